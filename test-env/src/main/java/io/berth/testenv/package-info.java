@@ -1,0 +1,5 @@
+/** Real routers as fixtures, and the demo. */
+@NullMarked
+package io.berth.testenv;
+
+import org.jspecify.annotations.NullMarked;
