@@ -26,7 +26,8 @@ public final class StatusPage {
     private static Page resource(String name, String contentType) {
         try (InputStream file = StatusPage.class.getResourceAsStream(name)) {
             String text = new String(
-                    Objects.requireNonNull(file, name + " is missing from this jar").readAllBytes(),
+                    Objects.requireNonNull(file, name + " is missing from this jar")
+                            .readAllBytes(),
                     StandardCharsets.UTF_8);
             Response response = new Response(200, contentType, text);
             return request -> response;

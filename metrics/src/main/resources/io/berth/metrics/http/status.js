@@ -20,9 +20,11 @@ function element(tag, attributes, ...children) {
 
 const whole = new Intl.NumberFormat("en");
 const huge = new Intl.NumberFormat("en", {notation: "scientific", maximumFractionDigits: 1});
-const number = (n) => (n < 1e9 ? whole : huge).format(n);
+const number = (n) => (n < 1e9 ? whole.format(n) : huge.format(n).replace("E", "×10^"));
 const list = (values) => (values ?? []).join(", ");
-const address = (text) => element("span", {class: "address"}, text);
+const name = (text) => element("span", {class: "name"}, text);
+const code = (text) => element("span", {class: "code"}, text);
+const addresses = (values) => element("span", {class: "code lines"}, (values ?? []).join("\n"));
 const faint = (text) => element("span", {class: "faint"}, text);
 const state = (word, mood) => element("span", {class: "state " + mood}, word);
 
@@ -40,19 +42,19 @@ const sections = {
   })},
   allocations: {needs: ["allocations"], title: "Allocations", draw: (services) => ({
     columns: ["Service", "Addresses", "Pool", "Reason"],
-    rows: services.map((service) => [service.namespace + "/" + service.name, address(list(service.addresses)),
-      service.pool ?? "", why(service)]),
+    rows: services.map((service) => [service.namespace + "/" + service.name, addresses(service.addresses),
+      name(service.pool ?? ""), why(service)]),
   })},
   peers: {needs: ["peers"], title: "BGP sessions", draw: (peers) => ({
     columns: ["Peer", "Address", "State", "Since", "Announced", "Last error"],
-    rows: peers.map((peer) => [peer.name, address(peer.address ?? ""), session(peer.state),
+    rows: peers.map((peer) => [peer.name, code(peer.address ?? ""), session(peer.state),
       peer.since ? new Date(peer.since).toLocaleString() : "", prefixes(peer.prefixes), peer.error ?? ""]),
   })},
   routes: {needs: ["routes"], title: "Routes", draw: (routes) => ({
     columns: ["Prefix", "Node", "Peer", "Local preference", "Communities", "Services"],
-    rows: routes.map((route) => [address(route.prefix), route.node ?? "", route.peer ?? "",
+    rows: routes.map((route) => [code(route.prefix), route.node ?? "", route.peer ?? "",
       route.localPref === undefined ? "" : String(route.localPref),
-      address(list([...(route.communities ?? []), ...(route.largeCommunities ?? [])])), list(route.services)]),
+      code(list([...(route.communities ?? []), ...(route.largeCommunities ?? [])])), list(route.services)]),
   })},
 };
 
@@ -76,7 +78,7 @@ function namespaces(pools, services) {
   for (const pool of pools) {
     for (const [name, count] of Object.entries(pool.namespaces ?? {})) {
       of(name).addresses += count;
-      of(name).pools.push(pool.name);
+      of(name).pools.push(pool.name + " " + number(count));
     }
   }
   services.filter((service) => service.outcome === "Unassigned").forEach((service) => of(service.namespace).waiting++);
@@ -104,9 +106,9 @@ const prefixes = (count) => list(Object.entries(count ?? {}).map(([family, n]) =
 
 function table({columns, rows}) {
   const cells = (row) => row.map((content, i) => {
-    const children = [content].flat();
-    return i === 0 ? element("th", {scope: "row"}, ...children)
-      : element("td", children.every((child) => child === "") ? {} : {"data-label": columns[i]}, ...children);
+    const inner = element("div", {}, ...[content].flat());
+    return i === 0 ? element("th", {scope: "row"}, inner)
+      : element("td", inner.textContent === "" ? {} : {"data-label": columns[i]}, inner);
   });
   return element("table", {},
     element("thead", {}, element("tr", {}, ...columns.map((column) => element("th", {scope: "col"}, column)))),

@@ -26,7 +26,8 @@ class ListenAddressTest {
 
     @Test
     void noAddressIsEveryAddressOfTheMachine() {
-        assertThat(ListenAddress.parse(":7472").getAddress().isAnyLocalAddress()).isTrue();
+        assertThat(ListenAddress.parse(":7472").getAddress().isAnyLocalAddress())
+                .isTrue();
         assertThat(ListenAddress.parse(":7472").getPort()).isEqualTo(7472);
     }
 
