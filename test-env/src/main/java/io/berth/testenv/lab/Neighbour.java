@@ -1,6 +1,6 @@
 package io.berth.testenv.lab;
 
-import io.netty.util.NetUtil;
+import inet.ipaddr.IPAddressString;
 import java.net.InetAddress;
 import java.time.Duration;
 
@@ -38,7 +38,7 @@ public record Neighbour(InetAddress address, long asn, Connection connection, Du
 
     /** The address as routers print it (RFC 5952). */
     static String text(InetAddress address) {
-        return NetUtil.toAddressString(address);
+        return new IPAddressString(address.getHostAddress()).getAddress().toCanonicalString();
     }
 
     String addressText() {
