@@ -1,0 +1,57 @@
+package io.berth.bgp.message;
+
+import io.berth.bgp.Asn;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** AS_PATH (RFC 4271 section 4.3) as its segments, in the order of the wire. */
+public record AsPath(List<Segment> segments) {
+
+    /** The path of a route that has not left its AS. */
+    public static final AsPath EMPTY = new AsPath(List.of());
+
+    public AsPath {
+        segments = List.copyOf(segments);
+    }
+
+    /** One AS_SEQUENCE of these numbers, or the empty path. */
+    public static AsPath sequence(List<Asn> numbers) {
+        return numbers.isEmpty() ? EMPTY : new AsPath(List.of(new Segment(SegmentType.AS_SEQUENCE, numbers)));
+    }
+
+    /** Every number of every segment, in order. */
+    public List<Asn> numbers() {
+        return segments.stream().flatMap(segment -> segment.numbers().stream()).toList();
+    }
+
+    @Override
+    public String toString() {
+        return segments.stream().map(Segment::toString).collect(Collectors.joining(" "));
+    }
+
+    /** One segment; an AS_SET is printed in braces, a confederation's segment in parentheses. */
+    public record Segment(SegmentType type, List<Asn> numbers) {
+
+        public Segment {
+            numbers = List.copyOf(numbers);
+        }
+
+        @Override
+        public String toString() {
+            String joined = numbers.stream().map(Asn::toString).collect(Collectors.joining(" "));
+            return switch (type) {
+                case AS_SEQUENCE -> joined;
+                case AS_SET -> "{" + joined + "}";
+                case AS_CONFED_SEQUENCE, AS_CONFED_SET -> "(" + joined + ")";
+            };
+        }
+    }
+
+    /** The segment types; the number on the wire is the ordinal plus one (RFC 4271, RFC 5065). */
+    public enum SegmentType {
+        AS_SET,
+        AS_SEQUENCE,
+        AS_CONFED_SEQUENCE,
+        AS_CONFED_SET
+    }
+}

@@ -1,0 +1,50 @@
+package io.berth.bgp.message;
+
+import io.berth.bgp.Asn;
+import java.util.List;
+
+/** A capability of an OPEN (RFC 5492). A new one is a record here; the codec's switches stop compiling until they know it. */
+public sealed interface Capability {
+
+    /** Code 1, RFC 4760: a family this speaker wants to exchange. */
+    record Multiprotocol(int afi, int safi) implements Capability {
+
+        public static Multiprotocol of(Family family) {
+            return new Multiprotocol(family.afi(), family.safi());
+        }
+
+        public boolean isFor(Family family) {
+            return afi == family.afi() && safi == family.safi();
+        }
+    }
+
+    /** Code 2, RFC 2918. */
+    record RouteRefreshing() implements Capability {}
+
+    /** Code 6, RFC 8654: this speaker takes messages of up to 65535 octets. */
+    record ExtendedMessage() implements Capability {}
+
+    /** Code 64, RFC 4724 with the N bit of RFC 8538. */
+    record GracefulRestart(boolean restarting, boolean notification, int restartSeconds, List<RestartFamily> families)
+            implements Capability {
+
+        public GracefulRestart {
+            families = List.copyOf(families);
+        }
+    }
+
+    /** One family of a {@link GracefulRestart}. */
+    record RestartFamily(int afi, int safi, boolean forwardingPreserved) {}
+
+    /** Code 65, RFC 6793. */
+    record FourOctetAs(Asn as) implements Capability {}
+
+    /** Code 70, RFC 7313. */
+    record EnhancedRouteRefresh() implements Capability {}
+
+    /** Code 73: the speaker's host and domain name, so that the peer's operator sees who this is. */
+    record Fqdn(String host, String domain) implements Capability {}
+
+    /** Any other, or one of the above that is malformed: kept for people to look at, without effect (RFC 5492 section 3). */
+    record Unknown(int code, Octets value) implements Capability {}
+}

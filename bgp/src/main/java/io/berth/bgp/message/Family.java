@@ -1,0 +1,42 @@
+package io.berth.bgp.message;
+
+import io.berth.bgp.Prefix;
+
+/** The address families that Berth speaks, by AFI and SAFI (RFC 4760). A family is added here, and nowhere else by number. */
+public enum Family {
+    IPV4_UNICAST(1, 1, 32),
+    IPV6_UNICAST(2, 1, 128);
+
+    private final int afi;
+    private final int safi;
+    private final int maxPrefixLength;
+
+    Family(int afi, int safi, int maxPrefixLength) {
+        this.afi = afi;
+        this.safi = safi;
+        this.maxPrefixLength = maxPrefixLength;
+    }
+
+    /** The family a prefix belongs to. */
+    public static Family of(Prefix prefix) {
+        return prefix.isIpv4() ? IPV4_UNICAST : IPV6_UNICAST;
+    }
+
+    public int afi() {
+        return afi;
+    }
+
+    public int safi() {
+        return safi;
+    }
+
+    /** In bits: 32 or 128. */
+    public int maxPrefixLength() {
+        return maxPrefixLength;
+    }
+
+    /** In octets: 4 or 16. */
+    public int addressLength() {
+        return maxPrefixLength / 8;
+    }
+}
