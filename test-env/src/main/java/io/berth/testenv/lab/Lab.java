@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Network;
 
 /**
@@ -45,6 +46,9 @@ public final class Lab implements AutoCloseable {
 
     /** A network that no other process uses. */
     public static Lab open() {
+        if (!DockerClientFactory.instance().isDockerAvailable()) {
+            throw new IllegalStateException("no Docker engine answers: run ./test-env/lab");
+        }
         // Processes that run beside each other begin at different numbers, and pass over those that are taken.
         int first = (int) (ProcessHandle.current().pid() % NETWORKS);
         for (int tried = 0; tried < NETWORKS; tried++) {

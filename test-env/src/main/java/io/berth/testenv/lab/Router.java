@@ -1,6 +1,7 @@
 package io.berth.testenv.lab;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Capability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,6 +42,7 @@ public final class Router implements AutoCloseable {
         this.config = config;
         this.readiness = new ReadyOrDead(software.readyLine());
         this.container = new GenericContainer<>(software.image())
+                .withImagePullPolicy(image -> false)
                 .withNetworkMode(lab.networkId())
                 .withLabels(Lab.OWNER)
                 .withEnv("BERTH_TEST_ROUTER", "1")
@@ -59,6 +61,11 @@ public final class Router implements AutoCloseable {
     }
 
     void start() {
+        try {
+            DOCKER.inspectImageCmd(software.image()).exec();
+        } catch (NotFoundException e) {
+            throw new IllegalStateException("the image " + software.image() + " is not built: run ./test-env/lab", e);
+        }
         container.start();
     }
 

@@ -8,167 +8,194 @@ import io.berth.testenv.lab.ReceivedRoute.Origin;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The fixtures themselves: a router of each kind beside an FRR, so that nothing of ours has a part in it. */
+/** The fixtures themselves: a router of each kind with an FRR as its neighbour, so that nothing of ours has a part in it. */
 @ParameterizedClass
-@EnumSource(RouterKind.class)
+@MethodSource("pairs")
 class LabIT {
 
-    private static final String PREFIX = "198.18.7.0/24";
-    private static final String IPV6_PREFIX = "2001:db8:7::/64";
-    private static final String ROUTERS_OWN_PREFIX = "198.18.8.8/32";
-
+    private static final long ASN = 64601;
+    private static final long NEIGHBOUR_ASN = 64602;
+    private static final String OWN_PREFIX = "198.18.8.8/32";
+    private static final String NEIGHBOUR_PREFIX = "198.18.7.0/24";
+    private static final String NEIGHBOUR_IPV6_PREFIX = "2001:db8:7::/64";
     private static final Duration HOLD_TIME = Duration.ofSeconds(3);
 
     private final RouterKind kind;
-    private final Lab lab = Lab.open();
+    private final Lab lab;
+    private final Router neighbour;
+    private final Router router;
 
-    LabIT(RouterKind kind) {
-        this.kind = kind;
+    LabIT(Pair pair) {
+        kind = pair.router.kind();
+        lab = pair.lab;
+        neighbour = pair.neighbour;
+        router = pair.router;
     }
 
-    @AfterEach
-    void close() {
-        lab.close();
+    static Stream<Pair> pairs() {
+        return Stream.of(RouterKind.values()).map(Pair::start);
+    }
+
+    /** Closed by JUnit after the tests of one kind. */
+    record Pair(Lab lab, Router neighbour, Router router) implements AutoCloseable {
+
+        static Pair start(RouterKind kind) {
+            Lab lab = Lab.open();
+            var toRouter = Neighbour.dialled(lab.addressesOfRouter(1).ipv4(), Router.PORT, ASN)
+                    .withHoldTime(HOLD_TIME);
+            Router neighbour = lab.start(
+                    RouterKind.FRR,
+                    RouterConfig.of(NEIGHBOUR_ASN, toRouter).originating(NEIGHBOUR_PREFIX, NEIGHBOUR_IPV6_PREFIX));
+            return new Pair(lab, neighbour, lab.start(kind, towards(neighbour)));
+        }
+
+        @Override
+        public void close() {
+            lab.close();
+        }
+
+        @Override
+        public String toString() {
+            return router.kind().toString();
+        }
+    }
+
+    private static RouterConfig towards(Router neighbour) {
+        return RouterConfig.of(
+                        ASN,
+                        Neighbour.awaited(neighbour.own().ipv4(), NEIGHBOUR_ASN).withHoldTime(HOLD_TIME))
+                .originating(OWN_PREFIX);
+    }
+
+    @BeforeEach
+    void bothHaveHeardEachOther() {
+        eventually(() -> assertThat(router.routes())
+                .containsExactlyInAnyOrder(
+                        heard(NEIGHBOUR_PREFIX, neighbour.own().ipv4()),
+                        heard(NEIGHBOUR_IPV6_PREFIX, neighbour.own().ipv6())));
+        neighbourHasHeardAgain();
     }
 
     @Test
     void aRouterAnswersAndKnowsNothingAtFirst() {
-        var host = lab.host().ipv4();
-        Router router = lab.start(kind, RouterConfig.of(64601, Neighbour.awaited(host, 64512)));
+        InetAddress host = lab.host().ipv4();
+        Router another = lab.start(kind, RouterConfig.of(ASN, Neighbour.awaited(host, 64512)));
 
-        assertThat(router.routes()).isEmpty();
-        eventually(() -> assertThat(router.sessionState(host)).isEqualTo(SessionState.ACTIVE));
+        assertThat(another.routes()).isEmpty();
+        eventually(() -> assertThat(another.sessionState(host)).isEqualTo(SessionState.ACTIVE));
     }
 
     @Test
     void aRouterHasNoWayOut() {
-        Router router = lab.start(kind, RouterConfig.of(64601));
+        Router another = lab.start(kind, RouterConfig.of(ASN));
 
-        assertThat(router.exec("ip", "route", "show", "default")).isEmpty();
-        assertThat(router.exec("ip", "-6", "route", "show", "default")).isEmpty();
-        router.restart();
-        assertThat(router.exec("ip", "route", "show", "default")).isEmpty();
+        assertThat(defaultRoutes(another)).isEmpty();
+        another.restart();
+        assertThat(defaultRoutes(another)).isEmpty();
     }
 
     @Test
     void aRouterThatRefusesItsConfigurationIsToldWithItsLog() {
-        var nonsense = RouterConfig.of(64601).originating("198.18.7.0/99");
+        var nonsense = RouterConfig.of(ASN).originating("198.18.7.0/99");
 
-        assertThatThrownBy(() -> lab.start(kind, nonsense)).hasStackTraceContaining("the router ended; its log:");
+        assertThatThrownBy(() -> lab.start(kind, nonsense))
+                .hasStackTraceContaining("the router ended; its log:")
+                .hasStackTraceContaining("99");
     }
 
     @Test
-    void aRouterShowsWhatItsNeighbourAnnounces() {
-        Router neighbour = startNeighbour();
-        Router router = startRouter();
-        String from = neighbour.own().ipv4().getHostAddress();
-
-        eventually(() -> assertThat(router.routes())
-                .containsExactlyInAnyOrder(
-                        heard(PREFIX, from, neighbour.own().ipv4()),
-                        heard(IPV6_PREFIX, from, neighbour.own().ipv6())));
-        eventually(() ->
-                assertThat(neighbour.routes()).extracting(ReceivedRoute::prefix).containsExactly(ROUTERS_OWN_PREFIX));
+    void aNeighbourThatIsNotConfiguredIsAnError() {
+        assertThatThrownBy(() -> router.sessionState(lab.host().ipv4()))
+                .hasMessageContaining("has no neighbour " + lab.host().ipv4().getHostAddress());
     }
 
     @Test
-    void whateverEndsASessionItComesBackWithTheSameRoutes() {
-        Router neighbour = startNeighbour();
-        Router router = startRouter();
-        awaitRoutes(router);
+    void theStateOfASessionIsWhatTheRouterSaysOfIt() {
+        assertThat(router.sessionState(neighbour.own().ipv4())).isEqualTo(SessionState.ESTABLISHED);
+    }
 
+    @Test
+    void aClosedSessionIsSetUpAgain() {
         router.closeSession(neighbour.own().ipv4());
-        awaitRoutes(neighbour);
-        awaitRoutes(router);
 
-        router.restart();
-        awaitRoutes(neighbour);
-        awaitRoutes(router);
-
-        router.kill();
-        awaitNoRoutes(neighbour);
-        router.startAgain();
-        awaitRoutes(neighbour);
-        awaitRoutes(router);
-    }
-
-    @Test
-    void aSilentCutAndAStandstillAreNoticedByTheHoldTimerOnly() {
-        Router neighbour = startNeighbour();
-        Router router = startRouter();
-        awaitRoutes(neighbour);
-
-        router.cutSilently();
-        awaitNoRoutes(neighbour);
-        router.mend();
-        awaitRoutes(neighbour);
-
-        router.pause();
-        awaitNoRoutes(neighbour);
-        router.unpause();
-        awaitRoutes(neighbour);
+        neighbourLosesItsRoutes();
+        neighbourHasHeardAgain();
     }
 
     @Test
     void aRefreshIsAskedForWithinTheSession() {
-        Router neighbour = startNeighbour();
-        Router router = startRouter();
-        awaitRoutes(router);
-
         router.requestRefresh(neighbour.own().ipv4());
 
         eventually(() -> assertThat(neighbour.exec("vtysh", "-c", "show bgp neighbors json"))
                 .containsPattern("\"routeRefreshRecv\":[1-9]"));
+        assertThat(neighbour.routes()).isNotEmpty();
     }
 
     @Test
     void aRouterStartsAgainWithAnotherConfiguration() {
-        Router neighbour = startNeighbour();
-        Router router = startRouter();
-        awaitRoutes(neighbour);
+        router.restart(towards(neighbour).originating());
+        neighbourLosesItsRoutes();
 
-        router.restart(routerConfig().originating());
-
-        awaitNoRoutes(neighbour);
-        awaitRoutes(router);
+        router.restart(towards(neighbour));
+        neighbourHasHeardAgain();
     }
 
-    private Router startNeighbour() {
-        AddressPair router = lab.addressesOfRouter(1);
-        return lab.start(
-                RouterKind.FRR,
-                RouterConfig.of(
-                                64602,
-                                Neighbour.dialled(router.ipv4(), Router.PORT, 64601)
-                                        .withHoldTime(HOLD_TIME))
-                        .originating(PREFIX, IPV6_PREFIX));
+    @Test
+    void aKilledRouterStartsAgain() {
+        router.kill();
+        neighbourLosesItsRoutes();
+
+        router.startAgain();
+        neighbourHasHeardAgain();
     }
 
-    private Router startRouter() {
-        return lab.start(kind, routerConfig());
+    @Test
+    void aSilentCutEndsWhenItIsMended() {
+        router.cutSilently();
+        neighbourLosesItsRoutes();
+
+        router.mend();
+        neighbourHasHeardAgain();
     }
 
-    private RouterConfig routerConfig() {
-        AddressPair neighbour = lab.addressesOfRouter(0);
-        return RouterConfig.of(64601, Neighbour.awaited(neighbour.ipv4(), 64602).withHoldTime(HOLD_TIME))
-                .originating(ROUTERS_OWN_PREFIX);
+    @Test
+    void aRouterThatStoodStillGoesOn() {
+        router.pause();
+        neighbourLosesItsRoutes();
+
+        router.unpause();
+        neighbourHasHeardAgain();
     }
 
-    private static void awaitRoutes(Router router) {
-        eventually(() -> assertThat(router.routes()).isNotEmpty());
+    private void neighbourLosesItsRoutes() {
+        eventually(() -> assertThat(neighbour.routes()).isEmpty());
     }
 
-    private static void awaitNoRoutes(Router router) {
-        eventually(() -> assertThat(router.routes()).isEmpty());
+    private void neighbourHasHeardAgain() {
+        eventually(() ->
+                assertThat(neighbour.routes()).extracting(ReceivedRoute::prefix).containsExactly(OWN_PREFIX));
     }
 
-    private static ReceivedRoute heard(String prefix, String from, InetAddress nextHop) {
+    private static String defaultRoutes(Router router) {
+        return router.exec("ip", "route", "show", "default") + router.exec("ip", "-6", "route", "show", "default");
+    }
+
+    private ReceivedRoute heard(String prefix, InetAddress nextHop) {
         return new ReceivedRoute(
-                prefix, from, Neighbour.text(nextHop), "64602", Origin.IGP, 100, 0, Set.of(), Set.of());
+                prefix,
+                Neighbour.text(neighbour.own().ipv4()),
+                Neighbour.text(nextHop),
+                String.valueOf(NEIGHBOUR_ASN),
+                Origin.IGP,
+                100,
+                0,
+                Set.of(),
+                Set.of());
     }
 }
