@@ -62,7 +62,7 @@ public final class Exposition implements AutoCloseable {
     }
 
     private Response answer(Request request) {
-        ExpositionFormatWriter format = formats.findWriter(request.accept());
+        ExpositionFormatWriter format = format(request.accept());
         ByteArrayOutputStream body = new ByteArrayOutputStream(1 << 15);
         try {
             format.write(body, registry.scrape());
@@ -70,6 +70,12 @@ public final class Exposition implements AutoCloseable {
             throw new UncheckedIOException(impossible);
         }
         return new Response(200, format.getContentType(), body.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Prometheus asks for protobuf first, whose writer is not aboard; the library would pick it all the same. */
+    private ExpositionFormatWriter format(String accept) {
+        ExpositionFormatWriter openMetrics = formats.getOpenMetricsTextFormatWriter();
+        return openMetrics.accepts(accept) ? openMetrics : formats.getPrometheusTextFormatWriter();
     }
 
     @Override
