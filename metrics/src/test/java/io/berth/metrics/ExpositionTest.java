@@ -96,7 +96,8 @@ class ExpositionTest {
                         "jvm_classes_loaded_classes",
                         "process_cpu_usage",
                         "process_files_open_files",
-                        "process_uptime_seconds");
+                        "process_uptime_seconds")
+                .doesNotContainKeys("process_cpu_time_ns_total", "system_cpu_count");
     }
 
     private HttpResponse<String> scrape(String accept) throws Exception {
