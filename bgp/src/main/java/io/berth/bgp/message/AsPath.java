@@ -47,11 +47,22 @@ public record AsPath(List<Segment> segments) {
         }
     }
 
-    /** The segment types; the number on the wire is the ordinal plus one (RFC 4271, RFC 5065). */
+    /** The segment types (RFC 4271 section 4.3, RFC 5065 section 3). */
     public enum SegmentType {
-        AS_SET,
-        AS_SEQUENCE,
-        AS_CONFED_SEQUENCE,
-        AS_CONFED_SET
+        AS_SET(1),
+        AS_SEQUENCE(2),
+        AS_CONFED_SEQUENCE(3),
+        AS_CONFED_SET(4);
+
+        private final int code;
+
+        SegmentType(int code) {
+            this.code = code;
+        }
+
+        /** The value on the wire. */
+        public int code() {
+            return code;
+        }
     }
 }

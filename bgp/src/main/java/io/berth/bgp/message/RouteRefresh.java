@@ -10,11 +10,22 @@ public record RouteRefresh(int afi, int safi, Subtype subtype) implements Messag
 
     /** What the second octet of the body says. */
     public enum Subtype {
-        REQUEST,
-        BEGIN,
-        END,
-        /** Any other value: to be ignored (RFC 7313 section 5). */
-        UNKNOWN
+        REQUEST(0),
+        BEGIN(1),
+        END(2),
+        /** Any other value: to be ignored (RFC 7313 section 5), and never sent. */
+        UNKNOWN(255);
+
+        private final int code;
+
+        Subtype(int code) {
+            this.code = code;
+        }
+
+        /** The value on the wire. */
+        public int code() {
+            return code;
+        }
     }
 
     /** A message about a family that is spoken here. */

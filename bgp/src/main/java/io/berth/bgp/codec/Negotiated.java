@@ -1,0 +1,112 @@
+package io.berth.bgp.codec;
+
+import io.berth.bgp.Asn;
+import io.berth.bgp.BgpIdentifier;
+import io.berth.bgp.HoldTime;
+import io.berth.bgp.message.Capability;
+import io.berth.bgp.message.Capability.EnhancedRouteRefresh;
+import io.berth.bgp.message.Capability.ExtendedMessage;
+import io.berth.bgp.message.Capability.FourOctetAs;
+import io.berth.bgp.message.Capability.GracefulRestart;
+import io.berth.bgp.message.Capability.Multiprotocol;
+import io.berth.bgp.message.Capability.RouteRefreshing;
+import io.berth.bgp.message.Family;
+import io.berth.bgp.message.Open;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the two OPENs of a session have agreed on. Everything that depends on the peer's abilities is asked here and nowhere
+ * else.
+ *
+ * @param families exchanged in both directions
+ * @param maxSent the largest message, in octets, that the peer takes
+ * @param maxReceived the largest message, in octets, that we have said we take
+ */
+public record Negotiated(
+        Asn localAs,
+        Asn remoteAs,
+        BgpIdentifier remoteIdentifier,
+        HoldTime holdTime,
+        Set<Family> families,
+        AsWidth asWidth,
+        Refresh refresh,
+        EndOfRibUse endOfRib,
+        int maxSent,
+        int maxReceived) {
+
+    /** The largest message without RFC 8654. */
+    public static final int STANDARD_MESSAGE = 4096;
+
+    /** The largest message with RFC 8654. */
+    public static final int EXTENDED_MESSAGE = 65535;
+
+    /** How AS numbers are written in AS_PATH and AGGREGATOR (RFC 6793). */
+    public enum AsWidth {
+        TWO_OCTETS,
+        FOUR_OCTETS
+    }
+
+    /** Whether a ROUTE-REFRESH may be sent, and whether its answer is framed (RFC 2918, RFC 7313). */
+    public enum Refresh {
+        NONE,
+        PLAIN,
+        ENHANCED
+    }
+
+    /** Whether the peer knows End-of-RIB markers, by its graceful restart capability (RFC 4724 section 4). */
+    public enum EndOfRibUse {
+        EXPECTED,
+        NOT_ANNOUNCED
+    }
+
+    /** What holds for a session in which we sent {@code sent} and received {@code received}. */
+    public static Negotiated of(Open sent, Open received) {
+        return new Negotiated(
+                sent.as(),
+                received.as(),
+                received.identifier(),
+                sent.holdTime().negotiatedWith(received.holdTime()),
+                commonFamilies(sent, received),
+                both(sent, received, FourOctetAs.class) ? AsWidth.FOUR_OCTETS : AsWidth.TWO_OCTETS,
+                refresh(sent, received),
+                received.has(GracefulRestart.class) ? EndOfRibUse.EXPECTED : EndOfRibUse.NOT_ANNOUNCED,
+                received.has(ExtendedMessage.class) ? EXTENDED_MESSAGE : STANDARD_MESSAGE,
+                sent.has(ExtendedMessage.class) ? EXTENDED_MESSAGE : STANDARD_MESSAGE);
+    }
+
+    /** Whether both speakers are of one AS (RFC 4271 section 1.1, IBGP). */
+    public boolean isInternal() {
+        return localAs.equals(remoteAs);
+    }
+
+    private static Set<Family> commonFamilies(Open sent, Open received) {
+        Set<Family> common = EnumSet.noneOf(Family.class);
+        for (Family family : Family.values()) {
+            if (speaks(sent, family) && speaks(received, family)) {
+                common.add(family);
+            }
+        }
+        return Set.copyOf(common);
+    }
+
+    /** Without any multiprotocol capability a speaker exchanges IPv4 unicast only (RFC 4760 section 8). */
+    private static boolean speaks(Open open, Family family) {
+        List<Multiprotocol> announced = open.all(Multiprotocol.class);
+        return announced.isEmpty()
+                ? family == Family.IPV4_UNICAST
+                : announced.stream().anyMatch(capability -> capability.isFor(family));
+    }
+
+    private static boolean both(Open sent, Open received, Class<? extends Capability> kind) {
+        return sent.has(kind) && received.has(kind);
+    }
+
+    private static Refresh refresh(Open sent, Open received) {
+        if (both(sent, received, EnhancedRouteRefresh.class)) {
+            return Refresh.ENHANCED;
+        }
+        return both(sent, received, RouteRefreshing.class) ? Refresh.PLAIN : Refresh.NONE;
+    }
+}

@@ -1,0 +1,61 @@
+package io.berth.bgp.codec;
+
+import io.berth.bgp.Prefix;
+import io.berth.bgp.message.Family;
+import io.netty.buffer.ByteBuf;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Prefixes on the wire (RFC 4271 section 4.3): a length in bits, then as many octets as that needs. Bits beyond the length
+ * carry no meaning and are cleared on receipt.
+ */
+final class NlriCodec {
+
+    /** A prefix longer than its family allows. */
+    static final class BadPrefix extends RuntimeException {
+        BadPrefix(int length, Family family) {
+            super("prefix length " + length + " in " + family, null, false, false);
+        }
+    }
+
+    private NlriCodec() {}
+
+    static List<Prefix> decodeAll(WireReader nlri, Family family) {
+        List<Prefix> prefixes = new ArrayList<>();
+        while (nlri.hasMore()) {
+            int length = nlri.u8();
+            if (length > family.maxPrefixLength()) {
+                throw new BadPrefix(length, family);
+            }
+            byte[] address = Arrays.copyOf(nlri.bytes(octets(length)), family.addressLength());
+            prefixes.add(Prefix.containing(address(address), length));
+        }
+        return prefixes;
+    }
+
+    static void encode(Prefix prefix, ByteBuf out) {
+        out.writeByte(prefix.length());
+        out.writeBytes(prefix.address().getAddress(), 0, octets(prefix.length()));
+    }
+
+    /** How many octets one prefix takes, its length octet included. */
+    static int encodedLength(Prefix prefix) {
+        return 1 + octets(prefix.length());
+    }
+
+    static InetAddress address(byte[] octets) {
+        try {
+            return InetAddress.getByAddress(octets);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address of " + octets.length + " octets", e);
+        }
+    }
+
+    private static int octets(int bits) {
+        return (bits + 7) / 8;
+    }
+}
