@@ -4,8 +4,13 @@ import static io.berth.testenv.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.berth.testenv.Eventually;
 import io.berth.testenv.lab.ReceivedRoute.Origin;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -89,6 +94,21 @@ class LabIT {
 
         assertThat(another.routes()).isEmpty();
         eventually(() -> assertThat(another.sessionState(host)).isEqualTo(SessionState.ACTIVE));
+    }
+
+    @Test
+    void anIpv6NeighbourOnThisHostCanListenAsSoonAsTheRouterRuns() throws IOException {
+        InetAddress host = lab.host().ipv6();
+        try (var listening = new ServerSocket()) {
+            listening.setSoTimeout((int) Eventually.PATIENCE.toMillis());
+            Router another = lab.start(kind, RouterConfig.of(ASN, Neighbour.dialled(host, 1179, 64512)));
+            listening.bind(new InetSocketAddress(host, 1179));
+
+            try (Socket dialled = listening.accept()) {
+                assertThat(dialled.getInetAddress()).isEqualTo(another.own().ipv6());
+            }
+            assertThat(another.sessionState(host)).isNotEqualTo(SessionState.ESTABLISHED);
+        }
     }
 
     @Test
