@@ -112,6 +112,13 @@ class LabIT {
     }
 
     @Test
+    void labsBesideEachOtherHaveNetworksOfTheirOwn() {
+        try (Lab beside = Lab.open()) {
+            assertThat(beside.host()).isNotEqualTo(lab.host());
+        }
+    }
+
+    @Test
     void aRouterHasNoWayOut() {
         Router another = lab.start(kind, RouterConfig.of(ASN));
 
