@@ -305,7 +305,7 @@ final class UpdateDecoder {
         try {
             announce(AttributeDecoder.nextHop(attribute.value), prefixes);
         } catch (AttributeDecoder.Malformed | WireReader.Overrun e) {
-            errors.add(new AttributeError(TREAT_AS_WITHDRAW, e.getMessage()));
+            errors.add(new AttributeError(TREAT_AS_WITHDRAW, "NEXT_HOP: " + e.getMessage()));
             withdrawn.addAll(prefixes);
         }
     }
