@@ -1,0 +1,139 @@
+package io.berth.bgp.rib;
+
+import io.berth.bgp.Prefix;
+import io.berth.bgp.codec.MessageCodec;
+import io.berth.bgp.codec.Negotiated.Refresh;
+import io.berth.bgp.codec.UpdateWriter;
+import io.berth.bgp.message.Family;
+import io.berth.bgp.message.RouteRefresh;
+import io.berth.bgp.message.RouteRefresh.Subtype;
+import io.netty.buffer.ByteBuf;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * What one peer has, and what it is still owed (RFC 4271 section 3.2). Nobody queues messages for a peer: the shell pulls the
+ * next ones when the socket can take them. A slow peer costs a few bits a prefix, however often the routes change meanwhile.
+ */
+public final class AdjRibOut {
+
+    /** A route that this peer cannot be told, and why. */
+    public record Unannounced(Prefix prefix, String reason) {}
+
+    private final String peer;
+    private final PerFamily<FamilyOut> families;
+    private final Set<Family> endOfRibOwed = EnumSet.noneOf(Family.class);
+    private final Set<Family> refreshBeginOwed = EnumSet.noneOf(Family.class);
+    private final Set<Family> refreshEndOwed = EnumSet.noneOf(Family.class);
+    private Optional<Session> session = Optional.empty();
+
+    AdjRibOut(String peer, PerFamily<FamilyRib> ribs) {
+        this.peer = peer;
+        this.families = new PerFamily<>(family -> new FamilyOut(peer, family, ribs.get(family)));
+    }
+
+    public String peer() {
+        return peer;
+    }
+
+    /** The session is Established: all that is wanted is owed, and after it an End-of-RIB for each family. */
+    public void open(Session opened, long nowNanos) {
+        close();
+        session = Optional.of(opened);
+        for (Family family : opened.negotiated().families()) {
+            families.get(family).open(opened, nowNanos);
+            endOfRibOwed.add(family);
+        }
+    }
+
+    /** The session is gone, and what it had been told with it. */
+    public void close() {
+        session = Optional.empty();
+        families.values().forEach(FamilyOut::close);
+        endOfRibOwed.clear();
+        refreshBeginOwed.clear();
+        refreshEndOwed.clear();
+    }
+
+    /** The peer asks for everything again (RFC 2918), between markers where both know them (RFC 7313). */
+    public void refresh(Family family, long nowNanos) {
+        session.filter(open -> open.negotiated().families().contains(family)).ifPresent(open -> {
+            if (open.negotiated().refresh() == Refresh.ENHANCED && !endOfRibOwed.contains(family)) {
+                refreshBeginOwed.add(family);
+                refreshEndOwed.add(family);
+            }
+            families.get(family).refresh(nowNanos);
+        });
+    }
+
+    void detach() {
+        families.values().forEach(FamilyOut::detach);
+    }
+
+    /** Whether {@link #pull} has anything to write. */
+    public boolean isOwed() {
+        return families.values().stream().anyMatch(FamilyOut::isOwed)
+                || !endOfRibOwed.isEmpty()
+                || !refreshBeginOwed.isEmpty()
+                || !refreshEndOwed.isEmpty();
+    }
+
+    /** When the oldest route that is owed came to be owed, by the clock that was handed in; empty when none is. */
+    public OptionalLong owedSince() {
+        return families.values().stream()
+                .flatMapToLong(family -> family.owedSince().stream())
+                .min();
+    }
+
+    /** How many prefixes the peer has been told of and that were not withdrawn. */
+    public int announced(Family family) {
+        return families.get(family).announced();
+    }
+
+    /** How many prefixes wait to be announced or withdrawn. */
+    public int owed() {
+        return families.values().stream().mapToInt(FamilyOut::owed).sum();
+    }
+
+    /**
+     * Writes the next messages, about as many octets as {@code budget} says; nothing where nothing is owed.
+     *
+     * @param refused takes the routes that this peer cannot be told
+     * @return how many UPDATEs were written
+     */
+    public int pull(ByteBuf out, int budget, List<Unannounced> refused) {
+        if (session.isEmpty()) {
+            return 0;
+        }
+        Session open = session.get();
+        int start = out.writerIndex();
+        var writer = new UpdateWriter(open.maxMessage(), out);
+        while (isOwed() && out.writerIndex() - start < budget) {
+            step(open, writer, out, budget, refused);
+        }
+        if (!isOwed()) {}
+        return writer.messages();
+    }
+
+    private void step(Session open, UpdateWriter writer, ByteBuf out, int budget, List<Unannounced> refused) {
+        for (Family family : open.negotiated().families()) {
+            FamilyOut routes = families.get(family);
+            if (refreshBeginOwed.remove(family)) {
+                MessageCodec.encode(RouteRefresh.of(family, Subtype.BEGIN), out);
+            }
+            if (routes.isOwed()) {
+                routes.pull(writer, Math.max(1024, budget / (1 + family.addressLength())), refused);
+                return;
+            }
+            if (endOfRibOwed.remove(family)) {
+                writer.endOfRib(family);
+            }
+            if (refreshEndOwed.remove(family)) {
+                MessageCodec.encode(RouteRefresh.of(family, Subtype.END), out);
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.berth.bgp.rib;
+
+import io.berth.bgp.codec.Negotiated;
+import java.net.InetAddress;
+import java.util.List;
+
+/**
+ * What an Adj-RIB-Out has to know of the session that it is for.
+ *
+ * @param self our own addresses in this session, at most one of each family: what a next hop of self becomes
+ */
+public record Session(Negotiated negotiated, List<InetAddress> self) {
+
+    public Session {
+        self = List.copyOf(self);
+    }
+
+    int maxMessage() {
+        return negotiated.maxSent();
+    }
+}
