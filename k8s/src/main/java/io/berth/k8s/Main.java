@@ -1,12 +1,35 @@
 package io.berth.k8s;
 
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import picocli.CommandLine;
+
 /** The process called berth. */
 public final class Main {
 
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.err.println("berth: no command");
-        System.exit(2);
+        System.exit(berth(System.getenv()).execute(arguments));
+    }
+
+    private static PrintWriter printer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+
+    /** The whole command line, with the environment that stands in for options which are not given. */
+    static CommandLine berth(Map<String, String> environment) {
+        BerthCommand root = new BerthCommand();
+        ErrorLines errors = new ErrorLines(root, environment);
+        return new CommandLine(root)
+                .setDefaultValueProvider(new EnvironmentDefaults(environment))
+                .setParameterExceptionHandler(errors)
+                .setExecutionExceptionHandler(errors)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(printer(System.out))
+                .setErr(printer(System.err));
     }
 }

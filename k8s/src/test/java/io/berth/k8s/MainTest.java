@@ -1,0 +1,71 @@
+package io.berth.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MainTest {
+
+    @Test
+    void helpIsPrintedToStandardOutput() {
+        Run run = Run.berth("--help");
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out())
+                .contains("Usage: berth")
+                .contains("--debug")
+                .contains("Exit status:")
+                .contains("BERTH_NODE_NAME");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void versionIsOneLine() {
+        Run run = Run.berth("--version");
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).matches("berth \\S+\\R");
+    }
+
+    @Test
+    void noCommandIsWrongUsage() {
+        Run run = Run.berth();
+
+        assertThat(run).isEqualTo(new Run(2, "", "berth: no command given (see 'berth --help')\n"));
+    }
+
+    @Test
+    void unknownOptionIsToldInOneLineWithAHint() {
+        Run run = Run.berth("--verbose");
+
+        assertThat(run)
+                .isEqualTo(new Run(
+                        2, "", "berth: unknown option: '--verbose'; did you mean --version? (see 'berth --help')\n"));
+    }
+
+    @Test
+    void stackTraceIsPrintedWithDebugOnly() {
+        assertThat(Run.berth("--debug").err()).contains("no command given").contains("\tat ");
+    }
+
+    @Test
+    void everyOptionMayComeFromTheEnvironment() {
+        assertThat(Run.berth(Map.of("BERTH_DEBUG", "true")).err()).contains("\tat ");
+    }
+
+    @Test
+    void badValueFromTheEnvironmentNamesItsVariable() {
+        Run run = Run.berth(Map.of("BERTH_DEBUG", "perhaps"));
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("'perhaps'").contains("from BERTH_DEBUG").hasLineCount(1);
+    }
+
+    @Test
+    void variablesThatHappenToBeNamedLikeHelpAndVersionMeanNothing() {
+        Map<String, String> environment = Map.of("BERTH_HELP", "true", "BERTH_VERSION", "0.1.0");
+
+        assertThat(Run.berth(environment)).isEqualTo(Run.berth());
+    }
+}
