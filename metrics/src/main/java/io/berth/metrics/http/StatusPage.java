@@ -10,6 +10,14 @@ import java.util.Objects;
 /**
  * The page for people at {@code /}: three files, complete in themselves, that ask {@code /api/v1/*} for what they show.
  * A part of the API that this process does not serve is a section that the page leaves out.
+ *
+ * <p>Every path answers with an array. {@code pools}, {@code allocations} and {@code routes} are the arrays {@code pools},
+ * {@code services} and {@code routes} of {@code berth plan -o json}; a peer is
+ *
+ * <pre>{@code
+ * {"name": "tor-1", "address": "192.0.2.1:179", "state": "Established", "since": "2026-11-24T10:00:00Z",
+ *  "reason": "", "announced": {"ipv4": 3, "ipv6": 0}}
+ * }</pre>
  */
 public final class StatusPage {
 

@@ -46,9 +46,9 @@ const sections = {
       name(service.pool ?? ""), why(service)]),
   })},
   peers: {needs: ["peers"], title: "BGP sessions", draw: (peers) => ({
-    columns: ["Peer", "Address", "State", "Since", "Announced", "Last error"],
+    columns: ["Peer", "Address", "State", "Since", "Announced", "Why it is not up"],
     rows: peers.map((peer) => [peer.name, code(peer.address ?? ""), session(peer.state),
-      peer.since ? new Date(peer.since).toLocaleString() : "", prefixes(peer.prefixes), peer.error ?? ""]),
+      peer.since ? new Date(peer.since).toLocaleString() : "", prefixes(peer.announced), peer.reason ?? ""]),
   })},
   routes: {needs: ["routes"], title: "Routes", draw: (routes) => ({
     columns: ["Prefix", "Node", "Peer", "Local preference", "Communities", "Services"],
