@@ -1,0 +1,70 @@
+package io.berth.bgp.fsm;
+
+import io.berth.bgp.message.Notification;
+import io.berth.bgp.message.NotificationCode;
+
+/** Why a connection ended, in terms that a network engineer can act upon. */
+public sealed interface Cause {
+
+    /** We ended it with this NOTIFICATION. */
+    record Sent(Notification notification, String detail) implements Cause {}
+
+    /** The peer ended it with this NOTIFICATION. */
+    record Received(Notification notification) implements Cause {}
+
+    /** No connection came about. */
+    record NotConnected(String detail) implements Cause {}
+
+    /** The connection was closed or reset without a word. */
+    record Lost(String detail) implements Cause {}
+
+    /** Nobody needs it: the peer has a better one. */
+    record Redundant() implements Cause {}
+
+    /** One sentence. */
+    default String sentence() {
+        return switch (this) {
+            case Sent sent ->
+                sent.detail.isEmpty()
+                        ? "we closed the session: " + sent.notification.describe()
+                        : sent.detail + "; we sent " + sent.notification.describe();
+            case Received received -> "the peer closed the session: " + received.notification.describe();
+            case NotConnected failed -> "no TCP connection: " + failed.detail;
+            case Lost lost -> "the TCP connection was lost: " + lost.detail;
+            case Redundant _ -> "another connection with the peer was kept";
+        };
+    }
+
+    /** How soon another attempt is welcome. */
+    default Courtesy courtesy() {
+        return switch (this) {
+            case Sent sent ->
+                sent.notification.code() == NotificationCode.OPEN_MESSAGE_ERROR.code()
+                        ? Courtesy.PATIENT
+                        : Courtesy.NORMAL;
+            case Received received -> courtesy(received.notification);
+            case NotConnected _, Lost _ -> Courtesy.NORMAL;
+            case Redundant _ -> Courtesy.NONE;
+        };
+    }
+
+    /** What an attempt is worth after a failure: a wrong configuration does not mend itself within a second. */
+    enum Courtesy {
+        /** Nothing failed. */
+        NONE,
+        NORMAL,
+        PATIENT
+    }
+
+    private static Courtesy courtesy(Notification notification) {
+        boolean configuration = notification.code() == NotificationCode.OPEN_MESSAGE_ERROR.code()
+                || is(notification, NotificationCode.MAXIMUM_NUMBER_OF_PREFIXES_REACHED)
+                || is(notification, NotificationCode.ADMINISTRATIVE_SHUTDOWN)
+                || is(notification, NotificationCode.PEER_DECONFIGURED);
+        return configuration ? Courtesy.PATIENT : Courtesy.NORMAL;
+    }
+
+    private static boolean is(Notification notification, NotificationCode code) {
+        return notification.code() == code.code() && notification.subcode() == code.subcode();
+    }
+}
