@@ -1,0 +1,29 @@
+package io.berth.allocator;
+
+/** What became of one pool in a decision, and why, in words for the service's owner. */
+public record Verdict(String pool, Kind kind, String message) {
+
+    /** In the words of the outward face. */
+    public enum Kind {
+        SELECTED("Selected"),
+        NAMESPACE_NOT_ALLOWED("NamespaceNotAllowed"),
+        SERVICE_NOT_SELECTED("ServiceNotSelected"),
+        AUTO_ASSIGN_DISABLED("AutoAssignDisabled"),
+        FAMILY_UNAVAILABLE("FamilyUnavailable"),
+        EXHAUSTED("Exhausted"),
+        QUOTA_EXCEEDED("QuotaExceeded"),
+        LOWER_PREFERENCE("LowerPreference"),
+        NOT_REQUESTED("NotRequested");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
+    }
+}
