@@ -16,13 +16,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PeerMetersTest {
 
     private final PeerMeters meters = new PeerMeters();
-    private List<PeerSnapshot> peers = List.of();
+    private volatile List<PeerSnapshot> peers = List.of();
     private final Exposition exposition = new Exposition(new Sources("0.1.0", List::of, () -> peers), meters);
 
     @AfterEach
@@ -137,6 +143,36 @@ class PeerMetersTest {
         assertThat(scrape().value("berth_bgp_messages_total{direction=\"sent\",peer=\"tor-1\",type=\"keepalive\"}"))
                 .as("a peer that is configured anew counts anew")
                 .isEqualTo(1);
+    }
+
+    @Test
+    void scrapesAreWholeWhilePeersComeAndGo() throws Exception {
+        CountDownLatch scraped = new CountDownLatch(200);
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Future<?>> scrapers = Stream.<Future<?>>generate(() -> threads.submit(() -> {
+                        while (scraped.getCount() > 0) {
+                            assertThat(scrape().types()).containsEntry("berth_build_info", "gauge");
+                            scraped.countDown();
+                        }
+                    }))
+                    .limit(3)
+                    .toList();
+            Future<?> eventLoop = threads.submit(() -> {
+                for (int i = 0; scraped.getCount() > 0; i++) {
+                    String peer = "tor-" + i % 7;
+                    peers = List.of(peer(peer, SessionState.ESTABLISHED), peer("tor-x", SessionState.IDLE));
+                    meters.message(peer, Direction.SENT, Message.Type.UPDATE);
+                    meters.stateChanged(peer, SessionState.IDLE, SessionState.CONNECT, "");
+                    meters.announced(peer, Duration.ofNanos(i));
+                    meters.removed("tor-" + (i + 3) % 7);
+                }
+            });
+
+            for (Future<?> scraper : scrapers) {
+                scraper.get(30, TimeUnit.SECONDS);
+            }
+            eventLoop.get(30, TimeUnit.SECONDS);
+        }
     }
 
     private Scrape scrape() {
