@@ -64,6 +64,10 @@ public record Address(Family family, long high, long low) implements Comparable<
         return plus(1);
     }
 
+    Address previous() {
+        return new Address(family, low == 0 ? high - 1 : high, low - 1);
+    }
+
     /** How many addresses lie between an earlier one and this one, both counted. */
     BigInteger countFrom(Address first) {
         return toBigInteger().subtract(first.toBigInteger()).add(BigInteger.ONE);

@@ -41,7 +41,7 @@ public final class Considered {
             case Scope.Admission.ServiceNotSelected(String why) ->
                 new Verdict(pool.name(), Verdict.Kind.SERVICE_NOT_SELECTED, why);
             case Scope.Admission.Admitted _ ->
-                new Verdict(pool.name(), Verdict.Kind.NOT_REQUESTED, "the service asks for something else");
+                new Verdict(pool.name(), Verdict.Kind.LOWER_PREFERENCE, "the service keeps the address that it has");
         };
     }
 }

@@ -1,0 +1,172 @@
+package io.berth.allocator;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Who holds which address of one pool. The ledger is the map of holders; the free runs, the addresses by sharing key and the
+ * counts follow from it and change in the same methods.
+ */
+final class PoolLedger {
+
+    /** One user of an address. */
+    record Holder(ServiceKey service, Sharing sharing) {}
+
+    private final Pool pool;
+    private final Map<Address, List<Holder>> holders = new HashMap<>();
+
+    private final List<FreeAddresses> free = new ArrayList<>();
+    private final Map<String, NavigableMap<Address, Integer>> addressesByKey = new HashMap<>();
+    private final Map<String, PoolUsage.Held> namespaces = new HashMap<>();
+    private final Map<Family, BigInteger> totals = new HashMap<>();
+    private final int[] assigned = new int[Family.values().length];
+
+    PoolLedger(Pool pool) {
+        this.pool = pool;
+        pool.ranges().forEach(range -> free.add(new FreeAddresses(pool, range)));
+        for (Family family : Family.values()) {
+            totals.put(family, pool.total(family));
+        }
+    }
+
+    Pool pool() {
+        return pool;
+    }
+
+    /** The first address, in the order of the entries, that is free or can be shared by this service. */
+    Optional<Address> first(Family family, Request request) {
+        Optional<Address> shareable = shareable(family, request);
+        for (int i = 0; i < free.size(); i++) {
+            AddressRange range = pool.ranges().get(i);
+            if (range.family() == family) {
+                Optional<Address> candidate = lower(free.get(i).lowest(), shareable.filter(range::contains));
+                if (candidate.isPresent()) {
+                    return candidate;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Address> lower(Optional<Address> one, Optional<Address> other) {
+        return one.isPresent() && other.isPresent()
+                ? Optional.of(one.get().compareTo(other.get()) <= 0 ? one.get() : other.get())
+                : one.or(() -> other);
+    }
+
+    private Optional<Address> shareable(Family family, Request request) {
+        if (!(request.sharing() instanceof Sharing.Keyed keyed)) {
+            return Optional.empty();
+        }
+        Comparator<Address> asWritten = Comparator.comparingInt(this::entryOf).thenComparing(Comparator.naturalOrder());
+        return addressesByKey.getOrDefault(keyed.key(), new TreeMap<>()).keySet().stream()
+                .filter(address -> address.family() == family && mayUse(address, request))
+                .min(asWritten);
+    }
+
+    private int entryOf(Address address) {
+        for (int i = 0; i < pool.ranges().size(); i++) {
+            if (pool.ranges().get(i).contains(address)) {
+                return i;
+            }
+        }
+        return pool.ranges().size();
+    }
+
+    /** Whether the service may have this address of the pool: nobody else does, or only such as share it by rule. */
+    boolean mayUse(Address address, Request request) {
+        ServiceKey service = request.service();
+        return pool.owns(address)
+                && holders(address).stream()
+                        .filter(holder -> !holder.service.equals(service))
+                        .allMatch(holder -> request.sharing()
+                                .allows(service.namespace(), holder.sharing, holder.service.namespace()));
+    }
+
+    List<Holder> holders(Address address) {
+        return holders.getOrDefault(address, List.of());
+    }
+
+    void add(Address address, Request request) {
+        ServiceKey service = request.service();
+        List<Holder> before = holders(address);
+        if (before.isEmpty()) {
+            free.forEach(runs -> runs.take(address));
+            assigned[index(address.family())]++;
+        }
+        if (before.stream().noneMatch(holder -> holder.service.namespace().equals(service.namespace()))) {
+            count(service.namespace(), address.family(), 1);
+        }
+        List<Holder> after = new ArrayList<>(before);
+        after.add(new Holder(service, request.sharing()));
+        holders.put(address, List.copyOf(after));
+        if (request.sharing() instanceof Sharing.Keyed keyed) {
+            addressesByKey.computeIfAbsent(keyed.key(), _ -> new TreeMap<>()).merge(address, 1, Integer::sum);
+        }
+    }
+
+    void remove(Address address, ServiceKey service) {
+        List<Holder> before = holders(address);
+        List<Holder> after = before.stream()
+                .filter(holder -> !holder.service.equals(service))
+                .toList();
+        before.stream().filter(holder -> holder.service.equals(service)).forEach(holder -> forgetKey(address, holder));
+        if (after.stream().noneMatch(holder -> holder.service.namespace().equals(service.namespace()))) {
+            count(service.namespace(), address.family(), -1);
+        }
+        if (after.isEmpty()) {
+            holders.remove(address);
+            assigned[index(address.family())]--;
+            free.get(entryOf(address)).giveBack(address);
+        } else {
+            holders.put(address, after);
+        }
+    }
+
+    private void forgetKey(Address address, Holder holder) {
+        if (holder.sharing instanceof Sharing.Keyed keyed) {
+            addressesByKey.computeIfPresent(keyed.key(), (_, addresses) -> {
+                addresses.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
+                return addresses.isEmpty() ? null : addresses;
+            });
+        }
+    }
+
+    private void count(String namespace, Family family, int change) {
+        PoolUsage.Held held = namespaces.getOrDefault(namespace, new PoolUsage.Held(0, 0));
+        PoolUsage.Held now = family == Family.IPV4
+                ? new PoolUsage.Held(held.ipv4() + change, held.ipv6())
+                : new PoolUsage.Held(held.ipv4(), held.ipv6() + change);
+        if (now.total() == 0) {
+            namespaces.remove(namespace);
+        } else {
+            namespaces.put(namespace, now);
+        }
+    }
+
+    PoolUsage usage() {
+        return new PoolUsage(
+                pool.name(),
+                pool.scope().priority(),
+                pool.autoAssign(),
+                usageOf(Family.IPV4),
+                usageOf(Family.IPV6),
+                namespaces);
+    }
+
+    private PoolUsage.Count usageOf(Family family) {
+        return new PoolUsage.Count(
+                totals.getOrDefault(family, BigInteger.ZERO), BigInteger.valueOf(assigned[index(family)]));
+    }
+
+    private static int index(Family family) {
+        return family == Family.IPV4 ? 0 : 1;
+    }
+}
