@@ -21,6 +21,8 @@ import java.util.Set;
  * else.
  *
  * @param families exchanged in both directions
+ * @param restartFamilies those whose routes the peer keeps while we restart: we have listed them, and the peer knows graceful
+ *     restart (RFC 4724 section 4.2)
  * @param maxSent the largest message, in octets, that the peer takes
  * @param maxReceived the largest message, in octets, that we have said we take
  */
@@ -33,8 +35,14 @@ public record Negotiated(
         AsWidth asWidth,
         Refresh refresh,
         EndOfRibUse endOfRib,
+        Set<Family> restartFamilies,
         int maxSent,
         int maxReceived) {
+
+    public Negotiated {
+        families = Set.copyOf(families);
+        restartFamilies = Set.copyOf(restartFamilies);
+    }
 
     /** The largest message without RFC 8654. */
     public static final int STANDARD_MESSAGE = 4096;
@@ -63,15 +71,17 @@ public record Negotiated(
 
     /** What holds for a session in which we sent {@code sent} and received {@code received}. */
     public static Negotiated of(Open sent, Open received) {
+        Set<Family> families = commonFamilies(sent, received);
         return new Negotiated(
                 sent.as(),
                 received.as(),
                 received.identifier(),
                 sent.holdTime().negotiatedWith(received.holdTime()),
-                commonFamilies(sent, received),
+                families,
                 both(sent, received, FourOctetAs.class) ? AsWidth.FOUR_OCTETS : AsWidth.TWO_OCTETS,
                 refresh(sent, received),
                 received.has(GracefulRestart.class) ? EndOfRibUse.EXPECTED : EndOfRibUse.NOT_ANNOUNCED,
+                restartFamilies(families, sent, received),
                 received.has(ExtendedMessage.class) ? EXTENDED_MESSAGE : STANDARD_MESSAGE,
                 sent.has(ExtendedMessage.class) ? EXTENDED_MESSAGE : STANDARD_MESSAGE);
     }
@@ -88,7 +98,7 @@ public record Negotiated(
                 common.add(family);
             }
         }
-        return Set.copyOf(common);
+        return common;
     }
 
     /** Without any multiprotocol capability a speaker exchanges IPv4 unicast only (RFC 4760 section 8). */
@@ -97,6 +107,18 @@ public record Negotiated(
         return announced.isEmpty()
                 ? family == Family.IPV4_UNICAST
                 : announced.stream().anyMatch(capability -> capability.isFor(family));
+    }
+
+    /** Of several such capabilities in one OPEN the last one counts (RFC 4724 section 3). */
+    private static Set<Family> restartFamilies(Set<Family> common, Open sent, Open received) {
+        List<GracefulRestart> ours = sent.all(GracefulRestart.class);
+        if (ours.isEmpty() || !received.has(GracefulRestart.class)) {
+            return Set.of();
+        }
+        Set<Family> kept = EnumSet.copyOf(common);
+        kept.removeIf(family -> ours.getLast().families().stream()
+                .noneMatch(listed -> listed.afi() == family.afi() && listed.safi() == family.safi()));
+        return kept;
     }
 
     private static boolean both(Open sent, Open received, Class<? extends Capability> kind) {

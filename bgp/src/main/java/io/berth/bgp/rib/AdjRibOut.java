@@ -8,6 +8,7 @@ import io.berth.bgp.message.Family;
 import io.berth.bgp.message.RouteRefresh;
 import io.berth.bgp.message.RouteRefresh.Subtype;
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,18 @@ public final class AdjRibOut {
 
     /** A route that this peer cannot be told, and why. */
     public record Unannounced(Prefix prefix, String reason) {}
+
+    /**
+     * What one {@link #pull} came to.
+     *
+     * @param updates how many UPDATEs were written
+     * @param unannounced routes that cannot be said to this peer; if it had an older form of one, that is withdrawn
+     */
+    public record Pulled(int updates, List<Unannounced> unannounced) {
+        public Pulled {
+            unannounced = List.copyOf(unannounced);
+        }
+    }
 
     private final String peer;
     private final PerFamily<FamilyOut> families;
@@ -99,23 +112,21 @@ public final class AdjRibOut {
     }
 
     /**
-     * Writes the next messages, about as many octets as {@code budget} says; nothing where nothing is owed.
-     *
-     * @param refused takes the routes that this peer cannot be told
-     * @return how many UPDATEs were written
+     * Writes the next messages one behind the other, about as many octets as {@code budget} says and at least one message;
+     * nothing where nothing is owed.
      */
-    public int pull(ByteBuf out, int budget, List<Unannounced> refused) {
+    public Pulled pull(ByteBuf out, int budget) {
         if (session.isEmpty()) {
-            return 0;
+            return new Pulled(0, List.of());
         }
         Session open = session.get();
         int start = out.writerIndex();
         var writer = new UpdateWriter(open.maxMessage(), out);
+        List<Unannounced> unannounced = new ArrayList<>();
         while (isOwed() && out.writerIndex() - start < budget) {
-            step(open, writer, out, budget, refused);
+            step(open, writer, out, budget, unannounced);
         }
-        if (!isOwed()) {}
-        return writer.messages();
+        return new Pulled(writer.messages(), unannounced);
     }
 
     private void step(Session open, UpdateWriter writer, ByteBuf out, int budget, List<Unannounced> refused) {
