@@ -37,12 +37,15 @@ public final class Exposition implements AutoCloseable {
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final ExpositionFormats formats = ExpositionFormats.init();
     private final Sources sources;
+    private final AllocationMeters allocations;
     private final PeerMeters peers;
 
-    public Exposition(Sources sources, PeerMeters peers) {
+    public Exposition(Sources sources, AllocationMeters allocations, PeerMeters peers) {
         this.sources = sources;
+        this.allocations = allocations;
         this.peers = peers;
         registry.register((MultiCollector) this::snapshots);
+        registry.register(allocations.duration());
         registry.register(peers.lag());
         platform.config().meterFilter(MeterFilter.deny(meter -> LEFT_OUT.contains(meter.getName())));
         new ClassLoaderMetrics().bindTo(platform);
@@ -61,8 +64,8 @@ public final class Exposition implements AutoCloseable {
 
     private MetricSnapshots snapshots() {
         Samples samples = new Samples();
-        samples.add(Meters.BUILD_INFO, 1, sources.version(), Runtime.version().toString());
-        sources.warnings().get().forEach(reason -> samples.add(Meters.CONFIG_WARNINGS, 1, reason));
+        sources.sample(samples);
+        allocations.sample(samples);
         peers.sample(sources.peers().get(), samples);
         return samples.snapshots();
     }

@@ -3,6 +3,8 @@ package io.berth.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.berth.allocator.Outcome;
+import io.berth.allocator.Refusal;
 import io.berth.metrics.http.HttpEndpoint;
 import io.berth.metrics.http.ListenAddress;
 import io.berth.metrics.http.Router;
@@ -23,9 +25,12 @@ class ExpositionTest {
                     + "encoding=delimited;q=0.6,application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,"
                     + "text/plain;version=0.0.4;q=0.2,*/*;q=0.1";
 
+    private List<Decision> services = List.of();
     private List<String> warnings = List.of();
-    private final Exposition exposition =
-            new Exposition(new Sources("0.1.0", () -> warnings, List::of), new PeerMeters());
+    private final Exposition exposition = new Exposition(
+            new Sources("0.1.0", () -> services, () -> warnings, List::of),
+            new AllocationMeters(() -> 0),
+            new PeerMeters());
     private final HttpClient client = HttpClient.newHttpClient();
     private HttpEndpoint endpoint;
 
@@ -84,6 +89,35 @@ class ExpositionTest {
         warnings = List.of();
         assertThat(Scrape.parse(scrape("").body()).startingWith("berth_config_warnings"))
                 .isEmpty();
+    }
+
+    @Test
+    void servicesAreCountedByHowTheyAreServed() throws Exception {
+        services = List.of(
+                new Decision.Assigned("team-a-ips", Outcome.Cause.ALLOCATED),
+                new Decision.Assigned("team-a-ips", Outcome.Cause.KEPT_REQUEST_UNMET),
+                new Decision.Assigned("team-a-ips", Outcome.Cause.KEPT_OUT_OF_SCOPE),
+                new Decision.Refused("shop", new Refusal.PoolExhausted("no address left")),
+                new Decision.Refused("shop", new Refusal.PoolExhausted("no address left")),
+                new Decision.Refused("shop", new Refusal.NoPoolAdmits("no pool admits namespace shop")));
+
+        Scrape scrape = Scrape.parse(scrape("").body());
+        assertThat(scrape.startingWith("berth_services{"))
+                .containsOnly(
+                        entry("berth_services{state=\"assigned\"}", 2.0),
+                        entry("berth_services{state=\"out_of_scope\"}", 1.0),
+                        entry("berth_services{state=\"pending\"}", 3.0));
+        assertThat(scrape.startingWith("berth_services_pending"))
+                .containsOnly(
+                        entry("berth_services_pending{namespace=\"shop\",reason=\"PoolExhausted\"}", 2.0),
+                        entry("berth_services_pending{namespace=\"shop\",reason=\"NoPoolAdmits\"}", 1.0));
+    }
+
+    @Test
+    void withoutServicesEveryStateCountsNone() throws Exception {
+        assertThat(Scrape.parse(scrape("").body()).startingWith("berth_services{"))
+                .hasSize(3)
+                .allSatisfy((series, count) -> assertThat(count).isZero());
     }
 
     @Test

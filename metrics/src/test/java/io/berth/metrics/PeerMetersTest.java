@@ -29,7 +29,8 @@ class PeerMetersTest {
 
     private final PeerMeters meters = new PeerMeters();
     private volatile List<PeerSnapshot> peers = List.of();
-    private final Exposition exposition = new Exposition(new Sources("0.1.0", List::of, () -> peers), meters);
+    private final Exposition exposition = new Exposition(
+            new Sources("0.1.0", List::of, List::of, () -> peers), new AllocationMeters(() -> 0), meters);
 
     @AfterEach
     void close() {
