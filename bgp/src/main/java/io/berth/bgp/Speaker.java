@@ -157,9 +157,12 @@ public final class Speaker {
 
     /**
      * Says goodbye to every peer, with Cease/Administrative Shutdown and this text (RFC 9003), and ends. Returns when all have
-     * been told, or after a few seconds.
+     * been told, or after a few seconds. The second time it does nothing.
      */
     public void close(String communication) {
+        if (group.isShuttingDown()) {
+            return;
+        }
         var quiet = new CompletableFuture<Void>();
         loop.execute(() -> {
             listeners.forEach(TcpListener::close);

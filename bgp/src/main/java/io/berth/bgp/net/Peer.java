@@ -278,12 +278,13 @@ public final class Peer implements Wire.Events {
     private void pullOnce(Wire wire, List<AdjRibOut.Unannounced> refused) {
         long owedSince = routes.owedSince().orElse(System.nanoTime());
         ByteBuf octets = wire.buffer(PULL + Negotiated.STANDARD_MESSAGE);
-        int updates = routes.pull(octets, PULL, refused);
-        for (int i = 0; i < updates; i++) {
+        AdjRibOut.Pulled pulled = routes.pull(octets, PULL);
+        refused.addAll(pulled.unannounced());
+        for (int i = 0; i < pulled.updates(); i++) {
             listener.message(config.name(), Direction.SENT, Message.Type.UPDATE);
         }
         wire.write(octets).addListener(_ -> {
-            if (updates > 0) {
+            if (pulled.updates() > 0) {
                 listener.announced(config.name(), Duration.ofNanos(System.nanoTime() - owedSince));
             }
             progress.run();
