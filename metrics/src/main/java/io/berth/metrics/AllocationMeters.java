@@ -49,7 +49,10 @@ public final class AllocationMeters {
         duration.observe(took.toNanos() / 1e9);
     }
 
-    /** These are the pools, used so, from now on. Told after every change, so that what namespaces are billed is exact. */
+    /**
+     * These are the pools, used so, from now on. Told after every change, or once after a burst of them since it costs as much
+     * as there are namespaces in pools; so what namespaces are billed is exact.
+     */
     public void used(List<PoolUsage> pools) {
         Set<String> names = pools.stream().map(PoolUsage::pool).collect(toUnmodifiableSet());
         Map<Tenant, Integer> held = new HashMap<>();

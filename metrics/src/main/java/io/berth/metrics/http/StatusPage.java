@@ -11,7 +11,7 @@ import java.util.Objects;
  * The page for people at {@code /}: three files, complete in themselves, that ask {@code /api/v1/*} for what they show.
  * A part of the API that this process does not serve is a section that the page leaves out.
  *
- * <p>Every path answers with an array. {@code pools}, {@code allocations} and {@code routes} are the arrays {@code pools},
+ * <p>Of the {@link Api}, {@code pools}, {@code allocations} and {@code routes} are the arrays {@code pools},
  * {@code services} and {@code routes} of {@code berth plan -o json}; a peer is
  *
  * <pre>{@code
