@@ -1,5 +1,7 @@
 package io.berth.bgp;
 
+import java.util.regex.Pattern;
+
 /**
  * An Autonomous System number (RFC 6793): 1 to 4294967295.
  *
@@ -12,6 +14,8 @@ public record Asn(long value) implements Comparable<Asn> {
 
     private static final long MAX = 0xFFFF_FFFFL;
 
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,10}");
+
     public Asn {
         if (value < 1 || value > MAX) {
             throw new IllegalArgumentException("AS number must be 1 to 4294967295, got " + value);
@@ -20,11 +24,10 @@ public record Asn(long value) implements Comparable<Asn> {
 
     /** Reads a decimal number ("asplain", RFC 5396). */
     public static Asn parse(String text) {
-        try {
-            return new Asn(Long.parseLong(text));
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("AS number must be 1 to 4294967295, got '" + text + "'", e);
+        if (!DECIMAL.matcher(text).matches()) {
+            throw new IllegalArgumentException("AS number must be 1 to 4294967295, got '" + text + "'");
         }
+        return new Asn(Long.parseLong(text));
     }
 
     /** Whether the number needs four octets. */

@@ -18,11 +18,10 @@ public record BgpIdentifier(int value) implements Comparable<BgpIdentifier> {
 
     /** Reads a dotted quad such as {@code 192.0.2.1}. */
     public static BgpIdentifier parse(String text) {
-        try {
-            return of(Inet4Address.ofLiteral(text));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("BGP Identifier must be a non-zero dotted quad, got '" + text + "'", e);
+        if (AddressLiteral.parse(text) instanceof Inet4Address quad) {
+            return of(quad);
         }
+        throw new IllegalArgumentException("BGP Identifier must be a dotted quad, got '" + text + "'");
     }
 
     /** The bits of an IPv4 address of the speaker, the customary choice. */

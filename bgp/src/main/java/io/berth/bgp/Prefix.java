@@ -1,10 +1,11 @@
 package io.berth.bgp;
 
+import io.berth.bgp.message.Family;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.regex.Pattern;
 
 /**
  * An IPv4 or IPv6 prefix without host bits.
@@ -14,50 +15,40 @@ import java.util.Comparator;
  */
 public record Prefix(InetAddress address, int length) implements Comparable<Prefix> {
 
+    private static final Pattern LENGTH = Pattern.compile("0|[1-9][0-9]{0,2}");
+
     private static final Comparator<Prefix> ORDER = Comparator.comparingInt(
                     (Prefix prefix) -> prefix.address.getAddress().length)
             .thenComparing(prefix -> prefix.address.getAddress(), Arrays::compareUnsigned)
             .thenComparingInt(Prefix::length);
 
     public Prefix {
-        byte[] octets = address.getAddress();
-        if (length < 0 || length > octets.length * 8) {
-            throw new IllegalArgumentException("prefix length of " + address.getHostAddress() + " must be 0 to "
-                    + octets.length * 8 + ", got " + length);
-        }
-        if (!Arrays.equals(octets, masked(octets, length))) {
+        checkLength(address, length);
+        if (!Arrays.equals(address.getAddress(), masked(address.getAddress(), length))) {
             throw new IllegalArgumentException(
-                    "prefix " + address.getHostAddress() + "/" + length + " has bits set beyond its length");
+                    "prefix " + AddressLiteral.of(address) + "/" + length + " has bits set beyond its length");
         }
     }
 
     /** The prefix of this length that contains the address: host bits are cleared. */
     public static Prefix containing(InetAddress address, int length) {
-        int bits = address.getAddress().length * 8;
-        if (length < 0 || length > bits) {
-            throw new IllegalArgumentException(
-                    "prefix length of " + address.getHostAddress() + " must be 0 to " + bits + ", got " + length);
-        }
-        return new Prefix(addressOf(masked(address.getAddress(), length)), length);
+        checkLength(address, length);
+        return new Prefix(Family.of(address).address(masked(address.getAddress(), length)), length);
     }
 
     /** The /32 or /128 of one address. */
     public static Prefix host(InetAddress address) {
-        return new Prefix(address, address.getAddress().length * 8);
+        return new Prefix(address, Family.of(address).maxPrefixLength());
     }
 
     /** Reads {@code 203.0.113.7/32} or {@code 2001:db8::/64}; host bits are an error. */
     public static Prefix parse(String text) {
         int slash = text.indexOf('/');
-        if (slash < 0) {
+        String length = text.substring(slash + 1);
+        if (slash < 0 || !LENGTH.matcher(length).matches()) {
             throw new IllegalArgumentException("prefix must be ADDRESS/LENGTH, got '" + text + "'");
         }
-        try {
-            return new Prefix(
-                    InetAddress.ofLiteral(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("prefix must be ADDRESS/LENGTH, got '" + text + "'", e);
-        }
+        return new Prefix(AddressLiteral.parse(text.substring(0, slash)), Integer.parseInt(length));
     }
 
     public boolean isIpv4() {
@@ -71,7 +62,15 @@ public record Prefix(InetAddress address, int length) implements Comparable<Pref
 
     @Override
     public String toString() {
-        return address.getHostAddress() + "/" + length;
+        return AddressLiteral.of(address) + "/" + length;
+    }
+
+    private static void checkLength(InetAddress address, int length) {
+        int longest = Family.of(address).maxPrefixLength();
+        if (length < 0 || length > longest) {
+            throw new IllegalArgumentException(
+                    "prefix length of " + AddressLiteral.of(address) + " must be 0 to " + longest + ", got " + length);
+        }
     }
 
     private static byte[] masked(byte[] octets, int length) {
@@ -81,13 +80,5 @@ public record Prefix(InetAddress address, int length) implements Comparable<Pref
             masked[i] &= (byte) (0xFF00 >> bits);
         }
         return masked;
-    }
-
-    private static InetAddress addressOf(byte[] octets) {
-        try {
-            return InetAddress.getByAddress(octets);
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("an address of " + octets.length + " octets", e);
-        }
     }
 }

@@ -10,6 +10,7 @@ import io.berth.bgp.message.AsPath.Segment;
 import io.berth.bgp.message.AsPath.SegmentType;
 import io.berth.bgp.message.AttributeType;
 import io.berth.bgp.message.Community;
+import io.berth.bgp.message.Family;
 import io.berth.bgp.message.LargeCommunity;
 import io.berth.bgp.message.Origin;
 import io.berth.bgp.message.PathAttribute;
@@ -83,9 +84,10 @@ final class AttributeDecoder {
         byte[] octets = exactly(4, value).bytes(4);
         int first = octets[0] & 0xFF;
         if (first == 0 || first >= 224) {
-            throw new Malformed("NEXT_HOP " + NlriCodec.address(octets).getHostAddress());
+            throw new Malformed(
+                    "NEXT_HOP " + Family.IPV4_UNICAST.address(octets).getHostAddress());
         }
-        return (Inet4Address) NlriCodec.address(octets);
+        return (Inet4Address) Family.IPV4_UNICAST.address(octets);
     }
 
     private static RouteOrigin origin(WireReader value) {
@@ -127,7 +129,7 @@ final class AttributeDecoder {
 
     private static Aggregator aggregator(WireReader value, AsWidth width) {
         WireReader whole = exactly(octets(width) + 4, value);
-        return new Aggregator(as(whole, width), (Inet4Address) NlriCodec.address(whole.bytes(4)));
+        return new Aggregator(as(whole, width), (Inet4Address) Family.IPV4_UNICAST.address(whole.bytes(4)));
     }
 
     /** Zero is no AS, wherever it stands (RFC 7607). */

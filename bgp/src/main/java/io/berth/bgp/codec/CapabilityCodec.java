@@ -4,18 +4,23 @@ import io.berth.bgp.Asn;
 import io.berth.bgp.message.Capability;
 import io.berth.bgp.message.Capability.EnhancedRouteRefresh;
 import io.berth.bgp.message.Capability.ExtendedMessage;
+import io.berth.bgp.message.Capability.Forwarding;
 import io.berth.bgp.message.Capability.FourOctetAs;
 import io.berth.bgp.message.Capability.Fqdn;
 import io.berth.bgp.message.Capability.GracefulRestart;
 import io.berth.bgp.message.Capability.Multiprotocol;
 import io.berth.bgp.message.Capability.RestartFamily;
+import io.berth.bgp.message.Capability.RestartFlag;
 import io.berth.bgp.message.Capability.RouteRefreshing;
 import io.berth.bgp.message.Capability.Unknown;
+import io.berth.bgp.message.NotificationCode;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Capabilities (RFC 5492 section 4).
@@ -40,7 +45,7 @@ final class CapabilityCodec {
     static final int ENHANCED_ROUTE_REFRESH = 70;
     static final int FQDN = 73;
 
-    private static final int RESTARTING_BIT = 0x8;
+    private static final int RESTARTED_BIT = 0x8;
     private static final int NOTIFICATION_BIT = 0x4;
     private static final int FORWARDING_BIT = 0x80;
     private static final int MAX_LABEL = 64;
@@ -91,8 +96,7 @@ final class CapabilityCodec {
     private static Capability fourOctetAs(WireReader value) {
         long number = value.u32();
         if (number == 0) {
-            throw MalformedMessage.of(
-                    io.berth.bgp.message.NotificationCode.BAD_PEER_AS, "AS 0 in the four-octet AS capability");
+            throw MalformedMessage.of(NotificationCode.BAD_PEER_AS, "AS 0 in the four-octet AS capability");
         }
         return new FourOctetAs(new Asn(number));
     }
@@ -101,11 +105,24 @@ final class CapabilityCodec {
         int head = value.u16();
         List<RestartFamily> families = new ArrayList<>();
         while (value.hasMore()) {
-            families.add(new RestartFamily(value.u16(), value.u8(), (value.u8() & FORWARDING_BIT) != 0));
+            families.add(new RestartFamily(value.u16(), value.u8(), forwarding(value.u8())));
         }
-        int flags = head >> 12;
-        return new GracefulRestart(
-                (flags & RESTARTING_BIT) != 0, (flags & NOTIFICATION_BIT) != 0, head & 0xFFF, families);
+        return new GracefulRestart(restartFlags(head >> 12), head & 0xFFF, families);
+    }
+
+    private static Set<RestartFlag> restartFlags(int bits) {
+        Set<RestartFlag> flags = EnumSet.noneOf(RestartFlag.class);
+        if ((bits & RESTARTED_BIT) != 0) {
+            flags.add(RestartFlag.RESTARTED);
+        }
+        if ((bits & NOTIFICATION_BIT) != 0) {
+            flags.add(RestartFlag.NOTIFICATION);
+        }
+        return flags;
+    }
+
+    private static Forwarding forwarding(int bits) {
+        return (bits & FORWARDING_BIT) != 0 ? Forwarding.PRESERVED : Forwarding.NOT_PRESERVED;
     }
 
     private static String label(WireReader value) {
@@ -151,11 +168,12 @@ final class CapabilityCodec {
     }
 
     private static void encodeGracefulRestart(GracefulRestart restart, ByteBuf out) {
-        int flags = (restart.restarting() ? RESTARTING_BIT : 0) | (restart.notification() ? NOTIFICATION_BIT : 0);
-        out.writeShort(flags << 12 | restart.restartSeconds() & 0xFFF);
+        int flags = (restart.flags().contains(RestartFlag.RESTARTED) ? RESTARTED_BIT : 0)
+                | (restart.flags().contains(RestartFlag.NOTIFICATION) ? NOTIFICATION_BIT : 0);
+        out.writeShort(flags << 12 | restart.restartSeconds());
         for (RestartFamily family : restart.families()) {
             out.writeShort(family.afi()).writeByte(family.safi());
-            out.writeByte(family.forwardingPreserved() ? FORWARDING_BIT : 0);
+            out.writeByte(family.forwarding() == Forwarding.PRESERVED ? FORWARDING_BIT : 0);
         }
     }
 

@@ -3,8 +3,6 @@ package io.berth.bgp.codec;
 import io.berth.bgp.Prefix;
 import io.berth.bgp.message.Family;
 import io.netty.buffer.ByteBuf;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +30,7 @@ final class NlriCodec {
                 throw new BadPrefix(length, family);
             }
             byte[] address = Arrays.copyOf(nlri.bytes(octets(length)), family.addressLength());
-            prefixes.add(Prefix.containing(address(address), length));
+            prefixes.add(Prefix.containing(family.address(address), length));
         }
         return prefixes;
     }
@@ -45,14 +43,6 @@ final class NlriCodec {
     /** How many octets one prefix takes, its length octet included. */
     static int encodedLength(Prefix prefix) {
         return 1 + octets(prefix.length());
-    }
-
-    static InetAddress address(byte[] octets) {
-        try {
-            return InetAddress.getByAddress(octets);
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("an address of " + octets.length + " octets", e);
-        }
     }
 
     private static int octets(int bits) {

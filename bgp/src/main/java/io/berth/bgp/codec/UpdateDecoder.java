@@ -163,7 +163,7 @@ final class UpdateDecoder {
         if (length != 4 && length != 16 && length != 32) {
             throw optionalAttributeError("MP_REACH_NLRI: next hop of " + length + " octets");
         }
-        return NlriCodec.address(nextHop.bytes(Math.min(length, 16)));
+        return (length == 4 ? Family.IPV4_UNICAST : Family.IPV6_UNICAST).address(nextHop.bytes(Math.min(length, 16)));
     }
 
     /** The family where it was negotiated; nothing, and a note, where it was not: its prefixes are not even looked at. */

@@ -3,6 +3,7 @@ package io.berth.bgp.message;
 import io.berth.bgp.Asn;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** AS_PATH (RFC 4271 section 4.3) as its segments, in the order of the wire. */
 public record AsPath(List<Segment> segments) {
@@ -17,6 +18,14 @@ public record AsPath(List<Segment> segments) {
     /** One AS_SEQUENCE of these numbers, or the empty path. */
     public static AsPath sequence(List<Asn> numbers) {
         return numbers.isEmpty() ? EMPTY : new AsPath(List.of(new Segment(SegmentType.AS_SEQUENCE, numbers)));
+    }
+
+    /** Reads AS numbers with blanks between them, such as {@code 64512 64513}: one AS_SEQUENCE, or the empty path. */
+    public static AsPath parse(String text) {
+        return sequence(
+                text.isBlank()
+                        ? List.of()
+                        : Stream.of(text.strip().split("\\s+")).map(Asn::parse).toList());
     }
 
     /** Every number of every segment, in order. */

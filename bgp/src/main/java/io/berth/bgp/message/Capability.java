@@ -2,6 +2,7 @@ package io.berth.bgp.message;
 
 import io.berth.bgp.Asn;
 import java.util.List;
+import java.util.Set;
 
 /** A capability of an OPEN (RFC 5492). A new one is a record here; the codec's switches stop compiling until they know it. */
 public sealed interface Capability {
@@ -24,17 +25,40 @@ public sealed interface Capability {
     /** Code 6, RFC 8654: this speaker takes messages of up to 65535 octets. */
     record ExtendedMessage() implements Capability {}
 
-    /** Code 64, RFC 4724 with the N bit of RFC 8538. */
-    record GracefulRestart(boolean restarting, boolean notification, int restartSeconds, List<RestartFamily> families)
+    /**
+     * Code 64, RFC 4724 with the N bit of RFC 8538.
+     *
+     * @param restartSeconds how long the peer shall keep the routes of a speaker that restarts: 0 to 4095
+     * @param families whose routes are kept; none for a speaker that only helps others to restart
+     */
+    record GracefulRestart(Set<RestartFlag> flags, int restartSeconds, List<RestartFamily> families)
             implements Capability {
 
         public GracefulRestart {
+            if (restartSeconds < 0 || restartSeconds > 0xFFF) {
+                throw new IllegalArgumentException("restart time must be 0 to 4095 seconds, got " + restartSeconds);
+            }
+            flags = Set.copyOf(flags);
             families = List.copyOf(families);
         }
     }
 
+    /** What holds of the speaker itself. */
+    enum RestartFlag {
+        /** R: this is its first OPEN since it started anew. */
+        RESTARTED,
+        /** N: a NOTIFICATION does not end graceful restart (RFC 8538). */
+        NOTIFICATION
+    }
+
     /** One family of a {@link GracefulRestart}. */
-    record RestartFamily(int afi, int safi, boolean forwardingPreserved) {}
+    record RestartFamily(int afi, int safi, Forwarding forwarding) {}
+
+    /** Whether packets of a family were still forwarded while the speaker restarted: the F bit. */
+    enum Forwarding {
+        PRESERVED,
+        NOT_PRESERVED
+    }
 
     /** Code 65, RFC 6793. */
     record FourOctetAs(Asn as) implements Capability {}

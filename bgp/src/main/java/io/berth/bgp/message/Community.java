@@ -18,7 +18,11 @@ public record Community(int value) implements Comparable<Community> {
     public static final Community LLGR_STALE = new Community(0xFFFF0006);
     public static final Community NO_LLGR = new Community(0xFFFF0007);
 
+    /** The one that is written {@code high:low}, each 0 to 65535. */
     public static Community of(int high, int low) {
+        if (high >>> 16 != 0 || low >>> 16 != 0) {
+            throw malformed(high + ":" + low);
+        }
         return new Community(high << 16 | low);
     }
 

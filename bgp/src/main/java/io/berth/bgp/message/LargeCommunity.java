@@ -10,6 +10,18 @@ public record LargeCommunity(long globalAdministrator, long data1, long data2) i
             .thenComparingLong(LargeCommunity::data1)
             .thenComparingLong(LargeCommunity::data2);
 
+    private static final long MAX = 0xFFFF_FFFFL;
+
+    public LargeCommunity {
+        if (!isPart(globalAdministrator) || !isPart(data1) || !isPart(data2)) {
+            throw malformed(globalAdministrator + ":" + data1 + ":" + data2);
+        }
+    }
+
+    private static boolean isPart(long value) {
+        return value >= 0 && value <= MAX;
+    }
+
     /** Reads {@code 64512:1:2}. */
     public static LargeCommunity parse(String text) {
         String[] parts = text.split(":", -1);
@@ -20,7 +32,7 @@ public record LargeCommunity(long globalAdministrator, long data1, long data2) i
     }
 
     private static long part(String digits, String text) {
-        if (!digits.matches("[0-9]{1,10}") || Long.parseLong(digits) > 0xFFFF_FFFFL) {
+        if (!digits.matches("[0-9]{1,10}") || !isPart(Long.parseLong(digits))) {
             throw malformed(text);
         }
         return Long.parseLong(digits);

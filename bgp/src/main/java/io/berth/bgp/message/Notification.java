@@ -11,6 +11,12 @@ import java.nio.charset.StandardCharsets;
  */
 public record Notification(int code, int subcode, Octets data) implements Message {
 
+    public Notification {
+        if (code < 0 || code > 255 || subcode < 0 || subcode > 255) {
+            throw new IllegalArgumentException("no octets: code " + code + ", subcode " + subcode);
+        }
+    }
+
     /** RFC 9003 allows 255 octets, but peers that know RFC 8203 only take 128. */
     private static final int MAX_COMMUNICATION = 128;
 
@@ -37,27 +43,55 @@ public record Notification(int code, int subcode, Octets data) implements Messag
 
     /** The shutdown communication of the peer's operator, safe to print; empty where there is none (RFC 9003). */
     public String communication() {
-        boolean mayCarryText = code == NotificationCode.ADMINISTRATIVE_SHUTDOWN.code()
-                && (subcode == NotificationCode.ADMINISTRATIVE_SHUTDOWN.subcode()
-                        || subcode == NotificationCode.ADMINISTRATIVE_RESET.subcode());
+        boolean mayCarryText =
+                is(NotificationCode.ADMINISTRATIVE_SHUTDOWN) || is(NotificationCode.ADMINISTRATIVE_RESET);
         if (!mayCarryText || data.length() == 0 || data.at(0) > data.length() - 1) {
             return "";
         }
-        return printable(new String(data.toArray(), 1, data.at(0), StandardCharsets.UTF_8));
+        return printable(new String(data.slice(1, data.at(0)).toArray(), StandardCharsets.UTF_8));
     }
 
-    /** A peer's text must not be able to write lines or colours into our log (RFC 9003 section 4). */
+    /** Whether it is this one. */
+    public boolean is(NotificationCode other) {
+        return code == other.code() && subcode == other.subcode();
+    }
+
+    /** A peer's text must not be able to write lines, colours or quotes of its own into our log (RFC 9003 section 4). */
     private static String printable(String text) {
         var safe = new StringBuilder();
-        text.codePoints()
-                .forEach(c -> safe.appendCodePoint(
-                        Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c));
+        text.codePoints().forEach(c -> {
+            if (c == '"' || c == '\\') {
+                safe.append('\\').appendCodePoint(c);
+            } else if (isPrintable(c)) {
+                safe.appendCodePoint(c);
+            } else {
+                safe.append(String.format("\\u{%x}", c));
+            }
+        });
         return safe.toString();
     }
 
-    /** The code in words, "hold timer expired (4/0)", with the operator's text where there is one. */
+    private static boolean isPrintable(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.PRIVATE_USE,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+
+    /** The code in words, {@code Hold Timer Expired (4/0)}, with what else the peer says in it. */
     public String describe() {
         String words = NotificationCode.name(code, subcode) + " (" + code + "/" + subcode + ")";
+        if (is(NotificationCode.HARD_RESET) && data.length() >= 2) {
+            // RFC 8538 section 3.1: the real reason is inside. A reason inside of that is nobody's.
+            var inner = new Notification(data.at(0), data.at(1), data.slice(2, data.length() - 2));
+            return inner.is(NotificationCode.HARD_RESET) ? words : words + ": " + inner.describe();
+        }
         String text = communication();
         return text.isEmpty() ? words : words + ", saying \"" + text + "\"";
     }

@@ -2,6 +2,7 @@ package io.berth.bgp.message;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /** Some octets that nobody changes: what the wire said where we interpret no further. */
 public final class Octets {
@@ -29,6 +30,12 @@ public final class Octets {
 
     public byte[] toArray() {
         return octets.clone();
+    }
+
+    /** A part of them, which must lie within. */
+    public Octets slice(int from, int length) {
+        Objects.checkFromIndexSize(from, length, octets.length);
+        return new Octets(Arrays.copyOfRange(octets, from, from + length));
     }
 
     /** At most the first so many. */

@@ -18,10 +18,18 @@ public sealed interface PathAttribute {
     record Path(AsPath path) implements PathAttribute {}
 
     /** MULTI_EXIT_DISC: 0 to 4294967295, lower is better. */
-    record MultiExitDisc(long value) implements PathAttribute {}
+    record MultiExitDisc(long value) implements PathAttribute {
+        public MultiExitDisc {
+            checkUnsigned("MULTI_EXIT_DISC", value);
+        }
+    }
 
     /** LOCAL_PREF: 0 to 4294967295, higher is better; on iBGP only. */
-    record LocalPref(long value) implements PathAttribute {}
+    record LocalPref(long value) implements PathAttribute {
+        public LocalPref {
+            checkUnsigned("LOCAL_PREF", value);
+        }
+    }
 
     /** ATOMIC_AGGREGATE. */
     record AtomicAggregate() implements PathAttribute {}
@@ -63,8 +71,15 @@ public sealed interface PathAttribute {
         }
     }
 
-    /** An optional attribute that is not interpreted here. */
-    record Unknown(int code, int flags, Octets value) implements PathAttribute {}
+    /** An optional attribute without a row in {@link AttributeType}, uninterpreted. */
+    record Unknown(int code, int flags, Octets value) implements PathAttribute {
+        public Unknown {
+            if (AttributeType.isKnown(code) || (flags & AttributeType.Flags.OPTIONAL_BIT) == 0) {
+                throw new IllegalArgumentException(
+                        "attribute " + code + " with flags " + flags + " has a meaning of its own");
+            }
+        }
+    }
 
     /** The type code on the wire; attributes are written in the order of it. */
     default int code() {
@@ -82,5 +97,11 @@ public sealed interface PathAttribute {
             case LargeCommunities _ -> AttributeType.LARGE_COMMUNITIES.code();
             case Unknown unknown -> unknown.code;
         };
+    }
+
+    private static void checkUnsigned(String name, long value) {
+        if (value < 0 || value > 0xFFFF_FFFFL) {
+            throw new IllegalArgumentException(name + " must be 0 to 4294967295, got " + value);
+        }
     }
 }

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * UPDATE (RFC 4271 section 4.3), with the classic fields and MP_REACH/MP_UNREACH (RFC 4760) brought to one form.
+ * UPDATE (RFC 4271 section 4.3), with the classic fields and MP_REACH/MP_UNREACH (RFC 4760) brought to one form. What is
+ * withdrawn goes before what is announced: a prefix in both is there (RFC 4271 section 4.3).
  *
  * @param withdrawn prefixes that are gone, of any family; also those that RFC 7606 makes count as withdrawn
  * @param announcements prefixes that are there, with their next hops
