@@ -267,8 +267,8 @@ public final class Peer implements Wire.Events {
                 wrote = true;
             }
             if (wrote) {
-                wire.flush();
                 snapshot = describe();
+                wire.flush();
             }
             refused.forEach(route -> listener.notice(
                     "peer " + config.name() + ": " + route.prefix() + " is not announced: " + route.reason()));

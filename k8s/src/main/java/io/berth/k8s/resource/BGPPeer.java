@@ -1,0 +1,228 @@
+package io.berth.k8s.resource;
+
+import io.berth.allocator.AddressRange;
+import io.berth.allocator.Selector;
+import io.berth.bgp.BgpIdentifier;
+import io.berth.bgp.HoldTime;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A BGPPeer (metallb.io/v1beta2; v1beta1 is brought to this form).
+ *
+ * @param peerAsn 0 where {@code dynamicASN} takes its place
+ * @param peerAddress empty where {@code interface} takes its place
+ * @param sourceAddress empty leaves it to the kernel
+ * @param routerId empty leaves it to the speaker
+ * @param bfdProfile empty for none
+ * @param notServed fields that are set and that this version of Berth does not serve, as "field: what of it"
+ */
+public record BGPPeer(
+        ObjectMeta meta,
+        long myAsn,
+        long peerAsn,
+        String peerAddress,
+        int peerPort,
+        String sourceAddress,
+        String routerId,
+        HoldTime holdTime,
+        Duration connectTime,
+        Multihop multihop,
+        List<Selector> nodeSelectors,
+        Password password,
+        String bfdProfile,
+        List<String> notServed)
+        implements Resource {
+
+    private static final long MAX_ASN = 0xFFFF_FFFFL;
+
+    /** How far away the peer may be. */
+    public enum Multihop {
+        /** On the same link, as eBGP has it. */
+        DIRECT,
+        /** Behind other routers. */
+        MULTIHOP
+    }
+
+    /** Where the password of the session is. */
+    public sealed interface Password {
+
+        record None() implements Password {}
+
+        /** In the manifest itself. */
+        record Plain(String value) implements Password {
+            @Override
+            public String toString() {
+                return "Plain";
+            }
+        }
+
+        /** In this Secret. */
+        record InSecret(String namespace, String name) implements Password {}
+    }
+
+    public BGPPeer {
+        nodeSelectors = List.copyOf(nodeSelectors);
+        notServed = List.copyOf(notServed);
+    }
+
+    static BGPPeer from(ObjectMeta meta, Fields root) {
+        Fields spec = root.required("spec");
+        List<String> notServed = notServed(spec);
+        boolean dynamic = spec.has("dynamicASN");
+        boolean unnumbered = spec.has("interface");
+        String address = spec.text("peerAddress", "");
+        if (address.isEmpty() != unnumbered) {
+            spec.error("peerAddress", "exactly one of peerAddress and interface must be set");
+        }
+        if (!address.isEmpty()) {
+            address(spec, "peerAddress", address);
+        }
+        String source = spec.text("sourceAddress", "");
+        if (!source.isEmpty()) {
+            address(spec, "sourceAddress", source);
+        }
+        var peer = new BGPPeer(
+                meta,
+                asn(spec, "myASN"),
+                dynamic ? 0 : asn(spec, "peerASN"),
+                address,
+                port(spec),
+                source,
+                routerId(spec),
+                holdTime(spec),
+                connectTime(spec),
+                spec.flag("ebgpMultiHop", false) ? Multihop.MULTIHOP : Multihop.DIRECT,
+                nodeSelectors(spec),
+                password(meta, spec),
+                spec.text("bfdProfile", ""),
+                notServed);
+        spec.done();
+        return peer;
+    }
+
+    private static List<String> notServed(Fields spec) {
+        List<String> notServed = new ArrayList<>();
+        for (String field : List.of("dynamicASN", "interface", "vrf", "localASN", "bfdProfile")) {
+            if (spec.has(field)) {
+                notServed.add("spec." + field);
+            }
+        }
+        for (String field : List.of("enableGracefulRestart", "disableMP", "dualStackAddressFamily")) {
+            if (spec.flag(field, false)) {
+                notServed.add("spec." + field);
+            }
+        }
+        spec.text("dynamicASN", "");
+        spec.text("interface", "");
+        spec.text("vrf", "");
+        spec.number("localASN", 0);
+        return notServed;
+    }
+
+    private static long asn(Fields spec, String field) {
+        long asn = spec.number(field, 0);
+        if (asn < 1 || asn > MAX_ASN) {
+            spec.error(field, "must be 1 to " + MAX_ASN + ", got " + asn);
+            return 1;
+        }
+        return asn;
+    }
+
+    private static int port(Fields spec) {
+        int port = spec.integer("peerPort", 179);
+        if (port == 0) {
+            return 179; // v1beta1 allows it and means the default
+        }
+        if (port < 1 || port > 65535) {
+            spec.error("peerPort", "must be 1 to 65535, got " + port);
+            return 179;
+        }
+        return port;
+    }
+
+    private static void address(Fields spec, String field, String text) {
+        try {
+            InetAddress parsed = AddressRange.parseAddress(text);
+            if (parsed.isAnyLocalAddress() || parsed.isMulticastAddress()) {
+                spec.error(field, "must be the address of a host, got '" + text + "'");
+            }
+        } catch (IllegalArgumentException e) {
+            spec.error(field, "must be an IP address, got '" + text + "'");
+        }
+    }
+
+    private static String routerId(Fields spec) {
+        String text = spec.text("routerID", "");
+        try {
+            if (!text.isEmpty()) {
+                BgpIdentifier.parse(text);
+            }
+            return text;
+        } catch (IllegalArgumentException e) {
+            spec.error("routerID", "must be a non-zero dotted quad, got '" + text + "'");
+            return "";
+        }
+    }
+
+    /** Where only the keepalive time is given the hold time is three times that; a third of it is what we send in any case. */
+    private static HoldTime holdTime(Fields spec) {
+        Duration keepalive = spec.duration("keepaliveTime", Duration.ZERO);
+        Duration fallback = keepalive.isZero() ? HoldTime.DEFAULT.duration() : keepalive.multipliedBy(3);
+        Duration hold = spec.duration("holdTime", fallback);
+        if (!HoldTime.isAcceptable(Math.toIntExact(Math.min(hold.toSeconds(), Integer.MAX_VALUE)))
+                || hold.toSeconds() == 0 && !hold.isZero()) {
+            spec.error("holdTime", "must be 0s or 3s to 65535s, got " + hold.toSeconds() + "s");
+            return HoldTime.DEFAULT;
+        }
+        if (keepalive.compareTo(hold) > 0 && !hold.isZero()) {
+            spec.error(
+                    "keepaliveTime",
+                    "must not be longer than the hold time of " + hold.toSeconds() + "s, got " + keepalive.toSeconds()
+                            + "s");
+        }
+        return new HoldTime((int) hold.toSeconds());
+    }
+
+    private static Duration connectTime(Fields spec) {
+        Duration time = spec.duration("connectTime", Duration.ofSeconds(1));
+        if (time.toSeconds() < 1 || time.toSeconds() > 65535) {
+            spec.error("connectTime", "must be 1s to 65535s, got " + time.toSeconds() + "s");
+            return Duration.ofSeconds(1);
+        }
+        return time;
+    }
+
+    /** v1beta1 writes its selectors in a form of its own, with the same fields. */
+    private static List<Selector> nodeSelectors(Fields spec) {
+        return LabelSelectors.all(spec, "nodeSelectors");
+    }
+
+    private static Password password(ObjectMeta meta, Fields spec) {
+        String plain = spec.text("password", "");
+        Fields reference = spec.object("passwordSecret");
+        String secret = reference.text("name", "");
+        String namespace = reference.text("namespace", meta.namespace());
+        reference.done();
+        if (!plain.isEmpty() && !secret.isEmpty()) {
+            spec.error("password", "only one of password and passwordSecret may be set");
+        }
+        if (!secret.isEmpty()) {
+            return new Password.InSecret(namespace, secret);
+        }
+        return plain.isEmpty() ? new Password.None() : new Password.Plain(plain);
+    }
+
+    /** Whether a node with these labels has a session with this peer. */
+    public boolean selectsNode(Map<String, String> labels) {
+        return nodeSelectors.isEmpty() || nodeSelectors.stream().anyMatch(selector -> selector.matches(labels));
+    }
+
+    /** Whether the peer is in our own AS. */
+    public boolean isInternal() {
+        return myAsn == peerAsn;
+    }
+}

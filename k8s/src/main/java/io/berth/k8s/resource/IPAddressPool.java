@@ -1,0 +1,65 @@
+package io.berth.k8s.resource;
+
+import io.berth.allocator.AddressRange;
+import io.berth.allocator.Pool;
+import io.berth.allocator.Pool.AutoAssign;
+import io.berth.allocator.Pool.BuggyIps;
+import io.berth.allocator.Scope;
+import io.berth.allocator.Selector;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+
+/** An IPAddressPool (metallb.io/v1beta1), as the allocator knows it. */
+public record IPAddressPool(ObjectMeta meta, Pool pool) implements Resource {
+
+    static IPAddressPool from(ObjectMeta meta, Fields root) {
+        Fields spec = root.required("spec");
+        Pool pool = new Pool(
+                meta.name(),
+                ranges(spec),
+                spec.flag("autoAssign", true) ? AutoAssign.ENABLED : AutoAssign.DISABLED,
+                spec.flag("avoidBuggyIPs", false) ? BuggyIps.AVOIDED : BuggyIps.GIVEN,
+                spec.has("serviceAllocation") ? pinned(spec.object("serviceAllocation")) : new Scope.Open());
+        spec.done();
+        return new IPAddressPool(meta, pool);
+    }
+
+    private static List<AddressRange> ranges(Fields spec) {
+        List<String> entries = spec.texts("addresses");
+        if (entries.isEmpty()) {
+            spec.error("addresses", "must list at least one CIDR or range");
+        }
+        List<AddressRange> ranges = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            try {
+                AddressRange range = AddressRange.parse(entries.get(i));
+                ranges.add(range);
+                if (range.hostBits() == AddressRange.HostBits.SET) {
+                    spec.warn(
+                            Warning.Reason.HOST_BITS_SET,
+                            "spec.addresses[" + i + "]: '" + entries.get(i) + "' means the whole block from "
+                                    + range.first() + " to " + range.last() + "; write it with its first address");
+                }
+            } catch (IllegalArgumentException e) {
+                spec.error("addresses[" + i + "]", String.valueOf(e.getMessage()));
+            }
+        }
+        return ranges;
+    }
+
+    private static Scope pinned(Fields allocation) {
+        int priority = allocation.integer("priority", 0);
+        if (priority < 0) {
+            allocation.error("priority", "must not be negative, got " + priority);
+        }
+        List<String> namespaces = allocation.texts("namespaces");
+        if (new HashSet<>(namespaces).size() < namespaces.size()) {
+            allocation.error("namespaces", "lists a namespace twice, got " + namespaces);
+        }
+        List<Selector> namespaceSelectors = LabelSelectors.all(allocation, "namespaceSelectors");
+        List<Selector> serviceSelectors = LabelSelectors.all(allocation, "serviceSelectors");
+        allocation.done();
+        return new Scope.Pinned(Math.max(0, priority), new HashSet<>(namespaces), namespaceSelectors, serviceSelectors);
+    }
+}

@@ -1,0 +1,126 @@
+package io.berth.k8s.resource;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A tree as it stands in a manifest or comes from the API server, to a {@link Resource}. Strict with {@code metallb.io}, which
+ * is ours to know: unknown fields are reported, values checked. Lenient with the core kinds, of which a part is read.
+ */
+public final class ResourceDecoder {
+
+    private static final String METALLB = "metallb.io/";
+
+    /** A DNS subdomain (RFC 1123), as the API server demands of most names; it also keeps a name from leaving a directory. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
+
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+    private ResourceDecoder() {}
+
+    /**
+     * Decodes one document.
+     *
+     * @param source where it is from, for messages; a file name, or empty
+     */
+    public static Decoded decode(JsonNode document, String source) {
+        String kind = document.path("kind").asString("");
+        String apiVersion = document.path("apiVersion").asString("");
+        if (!isOurs(kind, apiVersion)) {
+            return new Decoded.PassedOver();
+        }
+        String name = document.path("metadata").path("name").asString("");
+        String namespace = document.path("metadata").path("namespace").asString("");
+        String inNamespace = namespace.isEmpty() && isNamespaced(kind) ? "default" : namespace;
+        String reference = kind + "/" + (isTenants(kind) ? inNamespace + "/" : "") + name;
+        var findings = new Findings(source, reference);
+        Resource resource = resource(kind, meta(document, inNamespace, findings), document, findings);
+        return findings.errors().isEmpty()
+                ? new Decoded.Usable(resource, findings.warnings())
+                : new Decoded.Invalid(reference, findings.errors());
+    }
+
+    private static boolean isOurs(String kind, String apiVersion) {
+        return switch (kind) {
+            case "Namespace", "Node", "Service", "Secret" -> apiVersion.equals("v1");
+            case "EndpointSlice" -> apiVersion.startsWith("discovery.k8s.io/");
+            case "IPAddressPool", "BGPAdvertisement", "BGPPeer", "BFDProfile", "Community", "L2Advertisement" ->
+                apiVersion.startsWith(METALLB);
+            default -> false;
+        };
+    }
+
+    private static boolean isNamespaced(String kind) {
+        return !kind.equals("Namespace") && !kind.equals("Node");
+    }
+
+    private static boolean isTenants(String kind) {
+        return List.of("Service", "EndpointSlice", "Secret").contains(kind);
+    }
+
+    private static Resource resource(String kind, ObjectMeta meta, JsonNode document, Findings findings) {
+        var root = new Fields(document, "", findings);
+        checkVersion(kind, document.path("apiVersion").asString(""), findings);
+        return switch (kind) {
+            case "Namespace" -> new Namespace(meta);
+            case "Node" -> Node.from(meta, root);
+            case "Service" -> Service.from(meta, root);
+            case "EndpointSlice" -> EndpointSlice.from(meta, root);
+            case "Secret" -> Secret.from(meta, root);
+            case "IPAddressPool" -> IPAddressPool.from(meta, root);
+            case "BGPAdvertisement" -> BGPAdvertisement.from(meta, root);
+            case "BGPPeer" -> BGPPeer.from(meta, root);
+            case "BFDProfile" -> BFDProfile.from(meta, root);
+            case "Community" -> Community.from(meta, root);
+            case "L2Advertisement" -> {
+                findings.warn(
+                        Warning.Reason.UNSUPPORTED_KIND,
+                        "L2Advertisement is not served: Berth announces over BGP only, so this object has no effect");
+                yield new L2Advertisement(meta);
+            }
+            default -> throw new IllegalArgumentException(kind);
+        };
+    }
+
+    private static void checkVersion(String kind, String apiVersion, Findings findings) {
+        boolean served = !apiVersion.startsWith(METALLB)
+                || apiVersion.equals("metallb.io/v1beta1")
+                || kind.equals("BGPPeer") && apiVersion.equals("metallb.io/v1beta2");
+        if (!served) {
+            findings.error("apiVersion: " + kind + " is served in metallb.io/v1beta1"
+                    + (kind.equals("BGPPeer") ? " and v1beta2" : "") + ", got '" + apiVersion + "'");
+        }
+    }
+
+    private static ObjectMeta meta(JsonNode document, String namespace, Findings findings) {
+        var metadata = new Fields(document.path("metadata"), "metadata", findings);
+        String name = metadata.text("name", "");
+        if (!NAME.matcher(name).matches()) {
+            metadata.error("name", "must be a DNS name of lower-case letters, digits, '-' and '.', got '" + name + "'");
+        }
+        if (!namespace.isEmpty() && !LABEL.matcher(namespace).matches()) {
+            metadata.error(
+                    "namespace", "must be a DNS label of lower-case letters, digits and '-', got '" + namespace + "'");
+        }
+        return new ObjectMeta(
+                namespace,
+                name,
+                metadata.map("labels"),
+                metadata.map("annotations"),
+                created(metadata),
+                metadata.text("resourceVersion", ""));
+    }
+
+    private static Instant created(Fields metadata) {
+        String text = metadata.text("creationTimestamp", "");
+        try {
+            return text.isEmpty() ? ObjectMeta.AGELESS : Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            metadata.error("creationTimestamp", "must be a time such as 2026-01-31T12:00:00Z, got '" + text + "'");
+            return ObjectMeta.AGELESS;
+        }
+    }
+}
