@@ -1,6 +1,7 @@
 package io.berth.k8s.resource;
 
 import java.util.List;
+import java.util.Map;
 
 /** A Node, as far as announcing from it goes. */
 public record Node(ObjectMeta meta, Network network) implements Resource {
@@ -20,6 +21,11 @@ public record Node(ObjectMeta meta, Network network) implements Resource {
                 .anyMatch(condition -> condition.text("type", "").equals("NetworkUnavailable")
                         && condition.text("status", "").equals("True"));
         return new Node(meta, unavailable ? Network.UNAVAILABLE : Network.AVAILABLE);
+    }
+
+    /** A node of which nothing is known but its name. */
+    public static Node assumed(String name) {
+        return new Node(new ObjectMeta("", name, Map.of(), Map.of(), ObjectMeta.AGELESS, ""), Network.AVAILABLE);
     }
 
     public boolean isExcluded() {

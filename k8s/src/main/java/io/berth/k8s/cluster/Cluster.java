@@ -1,0 +1,60 @@
+package io.berth.k8s.cluster;
+
+import io.berth.k8s.resource.Service;
+import java.net.InetAddress;
+import java.util.List;
+
+/** Where the world comes from and where decisions are written down: the API server, or a directory of manifests. */
+public interface Cluster extends AutoCloseable {
+
+    /** Hears that the world changed, on a thread of the cluster's; an implementation only notes it and returns. */
+    interface Listener {
+        void changed(ClusterState before, ClusterState after);
+    }
+
+    /** Whether what was to be written was written. */
+    enum Written {
+        DONE,
+        /** The service is no longer what the decision was made on: decide again. */
+        CONFLICT
+    }
+
+    /** Reads the world for the first time, and from then on tells of every change. */
+    void start(Listener listener);
+
+    /** The world as it was last read. */
+    ClusterState state();
+
+    /**
+     * Writes a service's addresses and the pool they are from; empty where it has none any more. No other field is touched.
+     *
+     * @param basis the service as it was when the decision was made
+     */
+    Written writeStatus(Service basis, List<InetAddress> addresses, String pool);
+
+    /** Tells the owner of an object what happened to it. The same told again is counted, not repeated. */
+    void event(Event event);
+
+    @Override
+    void close();
+
+    /** Something that the owner of an object should know of (a Kubernetes Event). */
+    record Event(String object, Type type, String reason, String message) {
+
+        public enum Type {
+            NORMAL("Normal"),
+            WARNING("Warning");
+
+            private final String word;
+
+            Type(String word) {
+                this.word = word;
+            }
+
+            @Override
+            public String toString() {
+                return word;
+            }
+        }
+    }
+}
