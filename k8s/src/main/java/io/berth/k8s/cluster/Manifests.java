@@ -131,6 +131,11 @@ public final class Manifests {
 
     /** Decodes documents and sees that no object is there twice. */
     public static ClusterState together(List<Document> documents, List<ConfigError> before) {
+        return together(documents, before, Map.of());
+    }
+
+    /** The same for a process that runs: an object that is invalid now keeps the form in which it was good. */
+    static ClusterState together(List<Document> documents, List<ConfigError> before, Map<String, Resource> lastGood) {
         List<Resource> resources = new ArrayList<>();
         List<Warning> warnings = new ArrayList<>();
         List<ConfigError> errors = new ArrayList<>(before);
@@ -138,7 +143,7 @@ public final class Manifests {
         for (Document document : documents) {
             switch (ResourceDecoder.decode(document.tree, document.source)) {
                 case Decoded.Usable(Resource resource, List<Warning> noticed) -> {
-                    String earlier = sources.putIfAbsent(identity(resource), document.source);
+                    String earlier = sources.putIfAbsent(resource.reference(), document.source);
                     if (earlier == null) {
                         resources.add(resource);
                         warnings.addAll(noticed);
@@ -146,18 +151,19 @@ public final class Manifests {
                         errors.add(duplicate(resource, document.source, earlier));
                     }
                 }
-                case Decoded.Invalid invalid -> errors.addAll(invalid.errors());
+                case Decoded.Invalid invalid -> {
+                    errors.addAll(invalid.errors());
+                    Resource good = lastGood.get(invalid.reference());
+                    if (good != null && sources.putIfAbsent(good.reference(), document.source) == null) {
+                        resources.add(good);
+                    }
+                }
                 case Decoded.PassedOver _ -> {
                     // Not our business.
                 }
             }
         }
         return new ClusterState(resources, warnings, errors);
-    }
-
-    /** Pools, peers and the like are one set for the whole cluster, whichever namespace they stand in. */
-    private static String identity(Resource resource) {
-        return resource.reference();
     }
 
     private static ConfigError duplicate(Resource resource, String source, String earlier) {

@@ -2,6 +2,7 @@ package io.berth.k8s.resource;
 
 import io.berth.allocator.AddressRange;
 import io.berth.allocator.Family;
+import io.berth.allocator.ServiceKey;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,22 @@ public record Service(
         } catch (IllegalArgumentException e) {
             return Stream.empty();
         }
+    }
+
+    /** A service of which only is known that it has these addresses. */
+    public static Service remembered(ServiceKey key, List<InetAddress> addresses) {
+        return new Service(
+                new ObjectMeta(key.namespace(), key.name(), Map.of(), Map.of(), ObjectMeta.AGELESS, ""),
+                Type.LOAD_BALANCER,
+                addresses,
+                addresses.stream().map(Family::of).toList(),
+                addresses.size() > 1 ? IpFamilyPolicy.REQUIRE_DUAL_STACK : IpFamilyPolicy.SINGLE_STACK,
+                "",
+                "",
+                ExternalTrafficPolicy.CLUSTER,
+                Map.of(),
+                List.of(),
+                addresses);
     }
 
     /** Which pool the service says that its address is from; empty where it does not. */

@@ -1,0 +1,250 @@
+package io.berth.k8s.cluster;
+
+import io.berth.allocator.ServiceKey;
+import io.berth.k8s.cluster.StatusStore.Status;
+import io.berth.k8s.resource.ConfigError;
+import io.berth.k8s.resource.Resource;
+import io.berth.k8s.resource.Service;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * A directory of manifests as a cluster. The user's files are read and watched and never written; what an API server would keep
+ * besides, the status of services and events, stands in {@code .berth} within the directory.
+ *
+ * <p>What cannot be read or used does not undo what could: a file keeps its last good contents and an object its last good form
+ * until it is mended. One thread owns everything.
+ */
+public final class DirectoryCluster implements Cluster {
+
+    private static final Duration EVENTS_AT_ONCE = Duration.ofMillis(200);
+
+    private final Path directory;
+    private final StatusStore store;
+    private final EventLog events;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("cluster").daemon().factory());
+
+    // What follows belongs to the thread.
+    private final ManifestFiles files;
+    private final Set<ServiceKey> seen = new HashSet<>();
+    private boolean unsettled;
+    private final Map<ServiceKey, Status> statuses = new HashMap<>();
+    private Listener listener = (_, _) -> {};
+    private boolean eventsPending;
+
+    private volatile ClusterState state = ClusterState.EMPTY;
+    private Optional<DirectoryWatch> watch = Optional.empty();
+
+    /**
+     * @param directory where the manifests are
+     * @throws IOException where there is no such directory, it cannot be read, or nothing can be written beside the manifests
+     */
+    public DirectoryCluster(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            throw new NotDirectoryException(directory.toString());
+        }
+        Path beside = directory.resolve(".berth");
+        Files.createDirectories(beside);
+        if (!Files.isWritable(beside)) {
+            throw new IOException(beside + " is not writable");
+        }
+        this.directory = directory;
+        this.files = new ManifestFiles(directory);
+        this.store = new StatusStore(beside);
+        this.events = new EventLog(beside);
+        statuses.putAll(store.readAll());
+    }
+
+    @Override
+    public void start(Listener hearing) {
+        await(CompletableFuture.runAsync(
+                () -> {
+                    listener = hearing;
+                    reload();
+                },
+                thread));
+        try {
+            watch = Optional.of(new DirectoryWatch(directory, () -> thread.execute(this::reload)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(directory + ": cannot be watched", e);
+        }
+    }
+
+    @Override
+    public ClusterState state() {
+        return state;
+    }
+
+    private void reload() {
+        if (files.refresh() || unsettled) {
+            consider();
+        }
+    }
+
+    private void consider() {
+        ClusterState read = withStatus(Manifests.together(files.documents(), files.errors(), lastGoodObjects()));
+        unsettled = loses(read) && files.isSettling(Instant.now());
+        if (unsettled) {
+            thread.schedule(this::reload, ManifestFiles.SETTLING.toMillis(), TimeUnit.MILLISECONDS);
+        } else {
+            forgetGoneServices(read);
+            become(read);
+        }
+    }
+
+    private Map<String, Resource> lastGoodObjects() {
+        return state.resources().stream().collect(Collectors.toMap(Resource::reference, resource -> resource));
+    }
+
+    /** Whether objects are gone that were there. */
+    private boolean loses(ClusterState read) {
+        Set<String> now = read.resources().stream().map(Resource::reference).collect(Collectors.toSet());
+        return state.resources().stream().anyMatch(resource -> !now.contains(resource.reference()));
+    }
+
+    private ClusterState withStatus(ClusterState read) {
+        read.services().forEach(service -> seen.add(service.meta().key()));
+        List<Resource> resources = new ArrayList<>();
+        for (Resource resource : read.resources()) {
+            resources.add(resource instanceof Service service ? withStatus(service) : resource);
+        }
+        if (!read.errors().isEmpty()) {
+            resources.addAll(remembered(read));
+        }
+        return new ClusterState(resources, read.warnings(), read.errors());
+    }
+
+    private Service withStatus(Service service) {
+        Status status = statuses.get(service.meta().key());
+        return status == null ? service : service.with(status.addresses(), status.pool());
+    }
+
+    /**
+     * Services that have an address but whose manifest could not be read since we started: they hold on to it, so that it is given
+     * to nobody else while the manifest is mended.
+     */
+    private List<Service> remembered(ClusterState read) {
+        Set<ServiceKey> there =
+                read.services().stream().map(service -> service.meta().key()).collect(Collectors.toSet());
+        return statuses.entrySet().stream()
+                .filter(entry -> !there.contains(entry.getKey())
+                        && !seen.contains(entry.getKey())
+                        && !entry.getValue().addresses().isEmpty())
+                .map(entry -> Service.remembered(
+                                entry.getKey(), entry.getValue().addresses())
+                        .with(entry.getValue().addresses(), entry.getValue().pool()))
+                .toList();
+    }
+
+    private void forgetGoneServices(ClusterState read) {
+        Set<ServiceKey> there =
+                read.services().stream().map(service -> service.meta().key()).collect(Collectors.toSet());
+        for (ServiceKey key : List.copyOf(statuses.keySet())) {
+            if (!there.contains(key) && (seen.contains(key) || read.errors().isEmpty())) {
+                statuses.remove(key);
+                written(() -> store.remove(key));
+            }
+        }
+    }
+
+    private void become(ClusterState next) {
+        ClusterState before = state;
+        if (!next.equals(before)) {
+            state = next;
+            listener.changed(before, next);
+        }
+    }
+
+    @Override
+    public Written writeStatus(Service basis, List<InetAddress> addresses, String pool) {
+        return await(CompletableFuture.supplyAsync(() -> write(basis, new Status(addresses, pool)), thread));
+    }
+
+    private Written write(Service basis, Status status) {
+        ServiceKey key = basis.meta().key();
+        if (!state.service(key).equals(Optional.of(basis))) {
+            return Written.CONFLICT;
+        }
+        if (!written(() -> store.write(key, status))) {
+            return Written.CONFLICT;
+        }
+        statuses.put(key, status);
+        List<Resource> resources = state.resources().stream()
+                .map(resource -> resource.equals(basis) ? basis.with(status.addresses(), status.pool()) : resource)
+                .toList();
+        become(new ClusterState(resources, state.warnings(), state.errors()));
+        return Written.DONE;
+    }
+
+    @Override
+    public void event(Event event) {
+        thread.execute(() -> {
+            events.add(event, Instant.now());
+            if (!eventsPending) {
+                eventsPending = true;
+                thread.schedule(this::writeEvents, EVENTS_AT_ONCE.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        });
+    }
+
+    private void writeEvents() {
+        eventsPending = false;
+        written(events::write);
+    }
+
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    /** A disk that is full or gone is an error that is seen, and nothing counts as written that is not. */
+    private boolean written(Writing writing) {
+        try {
+            writing.run();
+            return true;
+        } catch (IOException e) {
+            List<ConfigError> errors = new ArrayList<>(state.errors());
+            var error =
+                    new ConfigError(directory.resolve(".berth").toString(), "", "cannot be written: " + e.getMessage());
+            if (!errors.contains(error)) {
+                errors.add(error);
+                become(new ClusterState(state.resources(), state.warnings(), errors));
+            }
+            return false;
+        }
+    }
+
+    private static <T> T await(CompletableFuture<T> task) {
+        return task.join();
+    }
+
+    @Override
+    public void close() {
+        watch.ifPresent(DirectoryWatch::close);
+        thread.execute(this::writeEvents);
+        thread.shutdown();
+        try {
+            thread.awaitTermination(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
