@@ -94,8 +94,9 @@ class SpeakerTest {
         speaker.setPeers(Set.of(peer(64512, 64513, HoldTime.DEFAULT)));
         speaker.start();
 
-        said.awaitReason("the peer says it is AS 64599, configured is AS 64513; we sent bad peer AS (2/2)");
-        heard.awaitReason("the peer closed the session: bad peer AS (2/2)");
+        said.awaitReason(
+                "the peer says it is AS 64599, configured is AS 64513; we sent OPEN Message Error/Bad Peer AS (2/2)");
+        heard.awaitReason("the peer closed the session: OPEN Message Error/Bad Peer AS (2/2)");
     }
 
     @Test
@@ -108,7 +109,7 @@ class SpeakerTest {
 
         speaker.clear("collector");
 
-        heard.awaitReason("the peer closed the session: administrative reset (6/4)");
+        heard.awaitReason("the peer closed the session: Cease/Administrative Reset (6/4)");
         heard.awaitRoute("198.51.100.7/32");
     }
 
@@ -122,7 +123,7 @@ class SpeakerTest {
 
         speaker.close("node drained");
 
-        heard.awaitReason("the peer closed the session: administrative shutdown (6/2), saying \"node drained\"");
+        heard.awaitReason("the peer closed the session: Cease/Administrative Shutdown (6/2), saying \"node drained\"");
     }
 
     @Test

@@ -39,6 +39,7 @@ public final class FrameDecoder extends ByteToMessageDecoder {
             type = checkedType(in, length);
         } catch (MalformedMessage e) {
             lost = true;
+            in.skipBytes(in.readableBytes());
             out.add(e);
             return;
         }
