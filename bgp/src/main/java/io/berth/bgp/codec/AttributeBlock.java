@@ -3,6 +3,7 @@ package io.berth.bgp.codec;
 import io.berth.bgp.Asn;
 import io.berth.bgp.NextHop;
 import io.berth.bgp.RouteAttributes;
+import io.berth.bgp.codec.AttributeEncoder.EncodedAttribute;
 import io.berth.bgp.message.AsPath;
 import io.berth.bgp.message.AttributeType;
 import io.berth.bgp.message.Family;
@@ -14,10 +15,10 @@ import io.berth.bgp.message.PathAttribute.RouteOrigin;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -78,29 +79,19 @@ public sealed interface AttributeBlock {
     static AttributeBlock of(RouteAttributes attributes, Family family, Negotiated session, List<InetAddress> self) {
         Optional<InetAddress> nextHop = nextHop(attributes.nextHop(), family, self);
         if (nextHop.isEmpty()) {
-            return new Unannounceable("no next hop of family " + family + " is known for this session");
+            return new Unannounceable("no next hop is known that fits " + family);
         }
-        ByteBuf out = Unpooled.buffer();
-        List<PathAttribute> complete = complete(attributes.attributes(), session);
-        encode(complete, 0, AttributeType.NEXT_HOP.code(), session, out);
+        List<EncodedAttribute> encoded = new ArrayList<>();
+        for (PathAttribute attribute : complete(attributes.attributes(), session)) {
+            encoded.addAll(AttributeEncoder.encode(attribute, session.asWidth()));
+        }
         if (family == Family.IPV4_UNICAST) {
-            AttributeEncoder.write(
-                    AttributeType.NEXT_HOP.flags(),
-                    AttributeType.NEXT_HOP.code(),
-                    Unpooled.wrappedBuffer(nextHop.get().getAddress()),
-                    out);
+            encoded.add(AttributeEncoder.nextHop(nextHop.get()));
         }
-        encode(complete, AttributeType.NEXT_HOP.code(), AttributeType.AS4_PATH.code(), session, out);
-        AttributeEncoder.encodeFourOctetPath(complete, session.asWidth(), out);
-        encode(complete, AttributeType.AS4_PATH.code(), 256, session, out);
+        encoded.sort(Comparator.comparingInt(EncodedAttribute::code));
+        ByteBuf out = Unpooled.buffer();
+        encoded.forEach(attribute -> attribute.writeTo(out));
         return new Encoded(family, nextHop.get(), new Image(out));
-    }
-
-    /** Those with a type code of at least {@code from} and below {@code to}. */
-    private static void encode(List<PathAttribute> attributes, int from, int to, Negotiated session, ByteBuf out) {
-        attributes.stream()
-                .filter(attribute -> attribute.code() >= from && attribute.code() < to)
-                .forEach(attribute -> AttributeEncoder.encode(attribute, session.asWidth(), out));
     }
 
     private static Optional<InetAddress> nextHop(NextHop nextHop, Family family, List<InetAddress> self) {
@@ -108,11 +99,13 @@ public sealed interface AttributeBlock {
             case NextHop.Self _ -> self;
             case NextHop.At at -> List.of(at.address());
         };
-        return candidates.stream().filter(address -> isOf(family, address)).findFirst();
+        return candidates.stream().filter(address -> fits(family, address)).findFirst();
     }
 
-    private static boolean isOf(Family family, InetAddress address) {
-        return (address instanceof Inet4Address) == (family == Family.IPV4_UNICAST) && !address.isAnyLocalAddress();
+    /** An IPv6 link-local address alone is no next hop (RFC 2545 section 3). */
+    private static boolean fits(Family family, InetAddress address) {
+        boolean lonely = family == Family.IPV6_UNICAST && address.isLinkLocalAddress();
+        return Family.of(address) == family && !address.isAnyLocalAddress() && !lonely;
     }
 
     /** RFC 4271 section 5: ORIGIN and AS_PATH always, LOCAL_PREF to internal peers and to no others. */

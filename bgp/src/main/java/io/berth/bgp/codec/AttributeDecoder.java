@@ -1,7 +1,5 @@
 package io.berth.bgp.codec;
 
-import static io.berth.bgp.message.AttributeType.Flags.OPTIONAL_BIT;
-
 import io.berth.bgp.Asn;
 import io.berth.bgp.BgpIdentifier;
 import io.berth.bgp.codec.Negotiated.AsWidth;
@@ -25,24 +23,16 @@ import io.berth.bgp.message.PathAttribute.MultiExitDisc;
 import io.berth.bgp.message.PathAttribute.OriginatorId;
 import io.berth.bgp.message.PathAttribute.Path;
 import io.berth.bgp.message.PathAttribute.RouteOrigin;
-import io.berth.bgp.message.PathAttribute.Unknown;
 import java.net.Inet4Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
 /**
- * The value of one path attribute. What is wrong with it comes out as {@link Malformed}; what that means for the UPDATE is the
+ * The value of one path attribute. What is wrong with it comes out as {@link BadValue}; what that means for the UPDATE is the
  * business of {@link UpdateDecoder}, which knows the table of {@link AttributeType}.
  */
 final class AttributeDecoder {
-
-    /** A value that is not what its type says. */
-    static final class Malformed extends RuntimeException {
-        Malformed(String detail) {
-            super(detail, null, false, false);
-        }
-    }
 
     private AttributeDecoder() {}
 
@@ -71,21 +61,12 @@ final class AttributeDecoder {
         };
     }
 
-    /** An optional attribute without a row; a well-known one without a row is an error of its own (RFC 4271 section 6.3). */
-    static Unknown unknown(int code, int flags, WireReader value) {
-        if ((flags & OPTIONAL_BIT) == 0) {
-            throw new IllegalArgumentException("attribute " + code + " claims to be well-known");
-        }
-        return new Unknown(code, flags, value.rest());
-    }
-
     /** The value of NEXT_HOP: a unicast IPv4 address (RFC 4271 section 6.3). */
     static Inet4Address nextHop(WireReader value) {
-        byte[] octets = exactly(4, value).bytes(4);
+        byte[] octets = exactly(4, value).octets(4).toArray();
         int first = octets[0] & 0xFF;
         if (first == 0 || first >= 224) {
-            throw new Malformed(
-                    "NEXT_HOP " + Family.IPV4_UNICAST.address(octets).getHostAddress());
+            throw new BadValue("NEXT_HOP " + Family.IPV4_UNICAST.address(octets).getHostAddress());
         }
         return (Inet4Address) Family.IPV4_UNICAST.address(octets);
     }
@@ -97,7 +78,7 @@ final class AttributeDecoder {
                 return new RouteOrigin(origin);
             }
         }
-        throw new Malformed("ORIGIN " + code);
+        throw new BadValue("value " + code);
     }
 
     private static AsPath asPath(WireReader value, AsWidth width) {
@@ -114,10 +95,10 @@ final class AttributeDecoder {
         // RFC 9774: sets are deprecated. A confederation's segments have no business outside of it (RFC 5065 section
         // 5.3).
         if (type != SegmentType.AS_SEQUENCE.code()) {
-            throw new Malformed("AS_PATH segment of type " + type);
+            throw new BadValue("segment of type " + type);
         }
         if (count == 0) {
-            throw new Malformed("AS_PATH segment without numbers");
+            throw new BadValue("segment without numbers");
         }
         WireReader numbers = value.part(count * octets(width));
         List<Asn> path = new ArrayList<>(count);
@@ -129,14 +110,15 @@ final class AttributeDecoder {
 
     private static Aggregator aggregator(WireReader value, AsWidth width) {
         WireReader whole = exactly(octets(width) + 4, value);
-        return new Aggregator(as(whole, width), (Inet4Address) Family.IPV4_UNICAST.address(whole.bytes(4)));
+        return new Aggregator(as(whole, width), (Inet4Address)
+                Family.IPV4_UNICAST.address(whole.octets(4).toArray()));
     }
 
     /** Zero is no AS, wherever it stands (RFC 7607). */
     private static Asn as(WireReader value, AsWidth width) {
         long number = width == AsWidth.FOUR_OCTETS ? value.u32() : value.u16();
         if (number == 0) {
-            throw new Malformed("AS 0");
+            throw new BadValue("AS 0");
         }
         return new Asn(number);
     }
@@ -148,14 +130,14 @@ final class AttributeDecoder {
     private static BgpIdentifier identifier(WireReader value) {
         int bits = value.s32();
         if (bits == 0) {
-            throw new Malformed("ORIGINATOR_ID 0.0.0.0");
+            throw new BadValue("0.0.0.0");
         }
         return new BgpIdentifier(bits);
     }
 
     private static WireReader exactly(int length, WireReader value) {
         if (value.left() != length) {
-            throw new Malformed("length " + value.left() + " instead of " + length);
+            throw new BadValue("length " + value.left() + " instead of " + length);
         }
         return value;
     }
@@ -163,7 +145,7 @@ final class AttributeDecoder {
     /** A list of at least one element of a fixed size (RFC 7606 sections 7.8 and 7.14). */
     private static <T> List<T> list(int size, WireReader value, Function<WireReader, T> element) {
         if (value.left() == 0 || value.left() % size != 0) {
-            throw new Malformed("length " + value.left() + " instead of a multiple of " + size);
+            throw new BadValue("length " + value.left() + " instead of a multiple of " + size);
         }
         List<T> elements = new ArrayList<>(value.left() / size);
         while (value.hasMore()) {

@@ -1,12 +1,17 @@
 package io.berth.bgp.codec;
 
 import static io.berth.bgp.message.AttributeType.Flags.EXTENDED_LENGTH_BIT;
+import static io.berth.bgp.message.AttributeType.Flags.OPTIONAL_BIT;
+import static io.berth.bgp.message.AttributeType.Flags.PARTIAL_BIT;
+import static io.berth.bgp.message.AttributeType.Flags.TRANSITIVE_BIT;
 
 import io.berth.bgp.Asn;
 import io.berth.bgp.codec.Negotiated.AsWidth;
 import io.berth.bgp.message.AsPath;
 import io.berth.bgp.message.AsPath.Segment;
 import io.berth.bgp.message.AttributeType;
+import io.berth.bgp.message.LargeCommunity;
+import io.berth.bgp.message.Origin;
 import io.berth.bgp.message.PathAttribute;
 import io.berth.bgp.message.PathAttribute.Aggregator;
 import io.berth.bgp.message.PathAttribute.AtomicAggregate;
@@ -22,22 +27,90 @@ import io.berth.bgp.message.PathAttribute.RouteOrigin;
 import io.berth.bgp.message.PathAttribute.Unknown;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 
-/** Path attributes in the one form that every router takes: ascending type codes, clean flags, long lengths only when needed. */
+/** Path attributes in the one form that every router takes: clean flags, long lengths only where needed. */
 final class AttributeEncoder {
 
     /** The most AS numbers that one segment can count. */
     private static final int MAX_SEGMENT = 255;
 
+    /** The most octets that a length of one octet can count. */
+    private static final int MAX_SHORT = 255;
+
+    /** Reserved flags are never sent (RFC 4271 section 4.3). */
+    private static final int MEANINGFUL = OPTIONAL_BIT | TRANSITIVE_BIT | PARTIAL_BIT;
+
+    /** An attribute ready for the wire. */
+    record EncodedAttribute(int flags, int code, ByteBuf value) {
+
+        void writeTo(ByteBuf out) {
+            head(flags, code, value.readableBytes(), out);
+            out.writeBytes(value.slice());
+        }
+    }
+
     private AttributeEncoder() {}
 
-    /** Writes one attribute, and behind an AS_PATH with numbers that a two-octet peer cannot read its AS4_PATH. */
-    static void encode(PathAttribute attribute, AsWidth width, ByteBuf out) {
+    /**
+     * The attribute, and where a two-octet peer cannot read its AS numbers the companion that carries them (RFC 6793 section
+     * 4.2.2).
+     */
+    static List<EncodedAttribute> encode(PathAttribute attribute, AsWidth width) {
+        var encoded = new EncodedAttribute(flags(attribute), attribute.code(), value(attribute, width));
+        return width == AsWidth.FOUR_OCTETS
+                ? List.of(encoded)
+                : companion(attribute)
+                        .map(type -> List.of(encoded, of(type, value(attribute, AsWidth.FOUR_OCTETS))))
+                        .orElse(List.of(encoded));
+    }
+
+    /** NEXT_HOP. */
+    static EncodedAttribute nextHop(InetAddress address) {
+        return of(AttributeType.NEXT_HOP, Unpooled.wrappedBuffer(address.getAddress()));
+    }
+
+    /** Flags, type code and length of an attribute. */
+    static void head(int flags, int code, int length, ByteBuf out) {
+        if (length > MAX_SHORT) {
+            out.writeByte(flags | EXTENDED_LENGTH_BIT).writeByte(code).writeShort(length);
+        } else {
+            out.writeByte(flags).writeByte(code).writeByte(length);
+        }
+    }
+
+    /** How many octets {@link #head} writes. */
+    static int headLength(int length) {
+        return length > MAX_SHORT ? 4 : 3;
+    }
+
+    private static EncodedAttribute of(AttributeType type, ByteBuf value) {
+        return new EncodedAttribute(type.flags(), type.code(), value);
+    }
+
+    private static int flags(PathAttribute attribute) {
+        return attribute instanceof Unknown unknown
+                ? unknown.flags() & MEANINGFUL
+                : AttributeType.of(attribute.code()).flags();
+    }
+
+    private static Optional<AttributeType> companion(PathAttribute attribute) {
+        return switch (attribute) {
+            case Path(AsPath path)
+            when path.numbers().stream().anyMatch(Asn::needsFourOctets) -> Optional.of(AttributeType.AS4_PATH);
+            case Aggregator aggregator
+            when aggregator.as().needsFourOctets() -> Optional.of(AttributeType.AS4_AGGREGATOR);
+            default -> Optional.empty();
+        };
+    }
+
+    private static ByteBuf value(PathAttribute attribute, AsWidth width) {
         ByteBuf value = Unpooled.buffer();
         switch (attribute) {
-            case RouteOrigin origin -> value.writeByte(origin.origin().code());
-            case Path path -> writePath(path.path(), width, value);
+            case RouteOrigin(Origin origin) -> value.writeByte(origin.code());
+            case Path(AsPath path) -> writePath(path, width, value);
             case MultiExitDisc med -> value.writeInt((int) med.value());
             case LocalPref localPref -> value.writeInt((int) localPref.value());
             case AtomicAggregate _ -> {
@@ -54,43 +127,16 @@ final class AttributeEncoder {
             case ClusterList clusters -> clusters.clusters().forEach(value::writeInt);
             case ExtendedCommunities communities -> communities.communities().forEach(value::writeLong);
             case LargeCommunities communities ->
-                communities
-                        .communities()
-                        .forEach(community -> value.writeInt((int) community.globalAdministrator())
-                                .writeInt((int) community.data1())
-                                .writeInt((int) community.data2()));
+                communities.communities().forEach(community -> writeLarge(community, value));
             case Unknown unknown -> value.writeBytes(unknown.value().toArray());
         }
-        write(flags(attribute), attribute.code(), value, out);
+        return value;
     }
 
-    /** The AS4_PATH that a two-octet peer needs beside the AS_PATH, where there is one (RFC 6793 section 4.2.2). */
-    static void encodeFourOctetPath(List<PathAttribute> attributes, AsWidth width, ByteBuf out) {
-        for (PathAttribute attribute : attributes) {
-            if (width == AsWidth.TWO_OCTETS
-                    && attribute instanceof Path(AsPath path)
-                    && path.numbers().stream().anyMatch(Asn::needsFourOctets)) {
-                ByteBuf value = Unpooled.buffer();
-                writePath(path, AsWidth.FOUR_OCTETS, value);
-                write(AttributeType.AS4_PATH.flags(), AttributeType.AS4_PATH.code(), value, out);
-            }
-        }
-    }
-
-    static void write(int flags, int code, ByteBuf value, ByteBuf out) {
-        int length = value.readableBytes();
-        if (length > 255) {
-            out.writeByte(flags | EXTENDED_LENGTH_BIT).writeByte(code).writeShort(length);
-        } else {
-            out.writeByte(flags).writeByte(code).writeByte(length);
-        }
-        out.writeBytes(value);
-    }
-
-    private static int flags(PathAttribute attribute) {
-        return attribute instanceof Unknown unknown
-                ? unknown.flags() & ~EXTENDED_LENGTH_BIT
-                : AttributeType.of(attribute.code()).flags();
+    private static void writeLarge(LargeCommunity community, ByteBuf out) {
+        out.writeInt((int) community.globalAdministrator());
+        out.writeInt((int) community.data1());
+        out.writeInt((int) community.data2());
     }
 
     private static void writePath(AsPath path, AsWidth width, ByteBuf out) {

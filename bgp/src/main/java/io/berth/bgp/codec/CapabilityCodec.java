@@ -68,7 +68,7 @@ final class CapabilityCodec {
         try {
             Capability capability = known(code, value);
             return value.hasMore() ? new Unknown(code, untouched.rest()) : capability;
-        } catch (WireReader.Overrun e) {
+        } catch (BadValue e) {
             return new Unknown(code, untouched.rest());
         }
     }
@@ -126,7 +126,7 @@ final class CapabilityCodec {
     }
 
     private static String label(WireReader value) {
-        return new String(value.bytes(value.u8()), StandardCharsets.UTF_8);
+        return new String(value.octets(value.u8()).toArray(), StandardCharsets.UTF_8);
     }
 
     static void encode(Capability capability, ByteBuf out) {

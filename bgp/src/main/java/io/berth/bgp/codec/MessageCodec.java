@@ -52,7 +52,7 @@ public final class MessageCodec {
      * @throws MalformedMessage for whatever must end the session
      */
     public static Message decode(Frame frame, Optional<Negotiated> session) {
-        var body = new WireReader(frame.body().toArray());
+        var body = new WireReader(frame.body());
         return switch (frame.type()) {
             case OPEN -> OpenCodec.decode(body);
             case UPDATE ->

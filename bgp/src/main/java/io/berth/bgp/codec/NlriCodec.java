@@ -13,13 +13,6 @@ import java.util.List;
  */
 final class NlriCodec {
 
-    /** A prefix longer than its family allows. */
-    static final class BadPrefix extends RuntimeException {
-        BadPrefix(int length, Family family) {
-            super("prefix length " + length + " in " + family, null, false, false);
-        }
-    }
-
     private NlriCodec() {}
 
     static List<Prefix> decodeAll(WireReader nlri, Family family) {
@@ -27,9 +20,9 @@ final class NlriCodec {
         while (nlri.hasMore()) {
             int length = nlri.u8();
             if (length > family.maxPrefixLength()) {
-                throw new BadPrefix(length, family);
+                throw new BadValue("prefix length " + length + " in " + family);
             }
-            byte[] address = Arrays.copyOf(nlri.bytes(octets(length)), family.addressLength());
+            byte[] address = Arrays.copyOf(nlri.octets(octets(length)).toArray(), family.addressLength());
             prefixes.add(Prefix.containing(family.address(address), length));
         }
         return prefixes;

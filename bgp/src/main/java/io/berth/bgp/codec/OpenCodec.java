@@ -30,8 +30,8 @@ final class OpenCodec {
     static Open decode(WireReader body) {
         try {
             return fields(body);
-        } catch (WireReader.Overrun e) {
-            throw MalformedMessage.of(NotificationCode.OPEN_MESSAGE_ERROR, "OPEN: " + e.getMessage());
+        } catch (BadValue e) {
+            throw MalformedMessage.of(NotificationCode.OPEN_MESSAGE_ERROR, "OPEN: " + e.detail());
         }
     }
 

@@ -1,50 +1,49 @@
 package io.berth.bgp.codec;
 
-import static io.berth.bgp.message.AttributeType.Flags.EXTENDED_LENGTH_BIT;
 import static io.berth.bgp.message.AttributeType.Flags.OPTIONAL_BIT;
 import static io.berth.bgp.message.AttributeType.Treatment.DISCARD;
-import static io.berth.bgp.message.AttributeType.Treatment.RESET;
 import static io.berth.bgp.message.AttributeType.Treatment.TREAT_AS_WITHDRAW;
 
-import io.berth.bgp.Asn;
 import io.berth.bgp.Prefix;
 import io.berth.bgp.codec.Negotiated.AsWidth;
-import io.berth.bgp.message.AsPath;
+import io.berth.bgp.codec.RawAttributes.RawAttribute;
 import io.berth.bgp.message.AttributeType;
 import io.berth.bgp.message.AttributeType.Treatment;
 import io.berth.bgp.message.Family;
 import io.berth.bgp.message.NotificationCode;
 import io.berth.bgp.message.PathAttribute;
-import io.berth.bgp.message.PathAttribute.Path;
 import io.berth.bgp.message.Update;
 import io.berth.bgp.message.Update.Announcement;
 import io.berth.bgp.message.Update.AttributeError;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
- * One UPDATE, with the error handling of RFC 7606: the parts are cut out first, in whatever order they come, and understood
- * afterwards. Each error has a treatment; the most severe one decides. Only what makes the framing or the prefixes themselves
- * unreliable ends the session.
+ * One UPDATE, with the error handling of RFC 7606: the attributes are cut apart first, in whatever order they come, and
+ * understood afterwards. Each error has a treatment, and the most severe one decides. Only what makes the framing or the
+ * prefixes themselves unreliable ends the session.
  */
 final class UpdateDecoder {
 
-    private record RawAttribute(int code, int flags, WireReader value) {}
-
     private final Negotiated session;
-    private final Map<Integer, RawAttribute> raw = new TreeMap<>();
-    private final Map<AttributeType, PathAttribute> fourOctet = new TreeMap<>();
     private final List<AttributeError> errors = new ArrayList<>();
-    private final List<PathAttribute> attributes = new ArrayList<>();
+    private final Map<AttributeType, PathAttribute> known = new EnumMap<>(AttributeType.class);
+    private final List<PathAttribute> unknown = new ArrayList<>();
     private final List<Prefix> withdrawn = new ArrayList<>();
     private final List<Announcement> announcements = new ArrayList<>();
     private final Set<Family> endOfRib = EnumSet.noneOf(Family.class);
+
+    /** Whether the message names a prefix that is there, also one of a family that nobody negotiated. */
+    private boolean reachable;
 
     private UpdateDecoder(Negotiated session) {
         this.session = session;
@@ -55,257 +54,131 @@ final class UpdateDecoder {
     }
 
     private Update update(WireReader body) {
-        WireReader withdrawnRoutes = part(body, "withdrawn routes");
-        WireReader pathAttributes = part(body, "path attributes");
+        WireReader withdrawnRoutes = field(body, "withdrawn routes");
+        RawAttributes raw = RawAttributes.cutApart(field(body, "path attributes"));
         WireReader nlri = body;
-        boolean empty = !withdrawnRoutes.hasMore() && !pathAttributes.hasMore() && !nlri.hasMore();
-        if (empty) {
-            return Update.endOfRib(Family.IPV4_UNICAST);
+        errors.addAll(raw.errors());
+
+        Optional<RawAttribute> unreachable = raw.take(AttributeType.MP_UNREACH_NLRI);
+        boolean bare = raw.isEmpty() && !withdrawnRoutes.hasMore() && !nlri.hasMore();
+        boolean hasAttributes = !raw.isEmpty();
+        if (bare && unreachable.isEmpty()) {
+            endOfRib(Family.IPV4_UNICAST);
         }
-        boolean onlyAttributes = !withdrawnRoutes.hasMore() && !nlri.hasMore();
-        cutOut(pathAttributes);
-        classicWithdrawals(withdrawnRoutes);
-        unreachable(onlyAttributes);
-        reachable();
-        routeAttributes();
-        classicAnnouncement(nlri);
+        withdrawn.addAll(classicPrefixes(withdrawnRoutes));
+        unreachable.ifPresent(attribute -> multiprotocol(attribute, value -> unreachable(value, bare)));
+        raw.take(AttributeType.MP_REACH_NLRI).ifPresent(attribute -> multiprotocol(attribute, this::reachable));
+        classicAnnouncement(nlri, raw.take(AttributeType.NEXT_HOP));
+        raw.rest().forEach(this::routeAttribute);
+        FourOctetNumbers.restore(known);
         demandMandatoryAttributes();
-        return settled();
+        return settled(hasAttributes && !reachable);
     }
 
-    private static WireReader part(WireReader body, String what) {
+    private static WireReader field(WireReader body, String name) {
         try {
             return body.part(body.u16());
-        } catch (WireReader.Overrun e) {
-            throw MalformedMessage.of(NotificationCode.MALFORMED_ATTRIBUTE_LIST, what + ": " + e.getMessage());
+        } catch (BadValue e) {
+            throw MalformedMessage.of(NotificationCode.MALFORMED_ATTRIBUTE_LIST, name + ": " + e.detail());
         }
     }
 
-    private void cutOut(WireReader pathAttributes) {
-        while (pathAttributes.hasMore()) {
-            try {
-                int flags = pathAttributes.u8();
-                int code = pathAttributes.u8();
-                int length = (flags & EXTENDED_LENGTH_BIT) != 0 ? pathAttributes.u16() : pathAttributes.u8();
-                keep(new RawAttribute(code, flags, pathAttributes.part(length)));
-            } catch (WireReader.Overrun e) {
-                // RFC 7606 section 4: what follows cannot be told apart any more, but the prefixes can still be
-                // trusted.
-                errors.add(new AttributeError(TREAT_AS_WITHDRAW, "path attributes: " + e.getMessage()));
-                return;
+    private void endOfRib(Family family) {
+        if (session.families().contains(family)) {
+            endOfRib.add(family);
+        }
+    }
+
+    /** Prefixes of one of the two fields that only know IPv4 unicast; they must be well-formed even where nobody wants them. */
+    private List<Prefix> classicPrefixes(WireReader field) {
+        try {
+            List<Prefix> prefixes = NlriCodec.decodeAll(field, Family.IPV4_UNICAST);
+            if (prefixes.isEmpty() || session.families().contains(Family.IPV4_UNICAST)) {
+                return prefixes;
             }
+            notNegotiated(Family.IPV4_UNICAST.afi(), Family.IPV4_UNICAST.safi());
+            return List.of();
+        } catch (BadValue e) {
+            throw MalformedMessage.of(NotificationCode.INVALID_NETWORK_FIELD, "NLRI: " + e.detail());
         }
     }
 
-    private void keep(RawAttribute attribute) {
-        boolean repeated = raw.putIfAbsent(attribute.code, attribute) != null;
-        if (repeated && isMultiprotocol(attribute.code)) {
+    private void notNegotiated(int afi, int safi) {
+        errors.add(new AttributeError(DISCARD, "AFI " + afi + " SAFI " + safi + " was not negotiated"));
+    }
+
+    /** What is wrong with one of these two attributes makes its prefixes unreliable (RFC 7606 sections 5.3 and 7.11). */
+    private static void multiprotocol(RawAttribute attribute, Consumer<WireReader> reading) {
+        AttributeType type = AttributeType.of(attribute.code());
+        try {
+            checkFlags(type, attribute);
+            reading.accept(attribute.value());
+        } catch (BadValue e) {
             throw MalformedMessage.of(
-                    NotificationCode.MALFORMED_ATTRIBUTE_LIST, AttributeType.of(attribute.code) + " twice");
-        }
-        if (repeated) {
-            errors.add(new AttributeError(DISCARD, "attribute " + attribute.code + " twice, the first counts"));
-        }
-    }
-
-    private static boolean isMultiprotocol(int code) {
-        return code == AttributeType.MP_REACH_NLRI.code() || code == AttributeType.MP_UNREACH_NLRI.code();
-    }
-
-    private void classicWithdrawals(WireReader withdrawnRoutes) {
-        List<Prefix> prefixes = prefixes(withdrawnRoutes, Family.IPV4_UNICAST, NotificationCode.INVALID_NETWORK_FIELD);
-        if (session.families().contains(Family.IPV4_UNICAST)) {
-            withdrawn.addAll(prefixes);
+                    NotificationCode.OPTIONAL_ATTRIBUTE_ERROR,
+                    type + ": " + e.detail(),
+                    attribute.image().toArray());
         }
     }
 
-    private void unreachable(boolean onlyAttributes) {
-        RawAttribute attribute = raw.remove(AttributeType.MP_UNREACH_NLRI.code());
-        if (attribute == null) {
-            return;
-        }
-        WireReader value = multiprotocolValue(attribute);
-        try {
-            for (Family family : negotiated(value.u16(), value.u8())) {
-                if (!value.hasMore() && onlyAttributes && raw.isEmpty()) {
-                    endOfRib.add(family);
-                }
-                withdrawn.addAll(prefixes(value, family, NotificationCode.OPTIONAL_ATTRIBUTE_ERROR));
+    private void unreachable(WireReader value, boolean bare) {
+        spokenFamily(value).ifPresent(family -> {
+            if (bare && !value.hasMore()) {
+                endOfRib(family);
             }
-        } catch (WireReader.Overrun e) {
-            throw optionalAttributeError("MP_UNREACH_NLRI: " + e.getMessage());
-        }
+            withdrawn.addAll(NlriCodec.decodeAll(value, family));
+        });
     }
 
-    private void reachable() {
-        RawAttribute attribute = raw.remove(AttributeType.MP_REACH_NLRI.code());
-        if (attribute == null) {
-            return;
-        }
-        WireReader value = multiprotocolValue(attribute);
-        try {
-            List<Family> family = negotiated(value.u16(), value.u8());
-            WireReader nextHop = value.part(value.u8());
-            value.u8(); // reserved, once the number of SNPAs: to be ignored (RFC 4760 section 3)
-            for (Family spoken : family) {
-                announce(
-                        multiprotocolNextHop(nextHop),
-                        prefixes(value, spoken, NotificationCode.OPTIONAL_ATTRIBUTE_ERROR));
-            }
-        } catch (WireReader.Overrun e) {
-            throw optionalAttributeError("MP_REACH_NLRI: " + e.getMessage());
-        }
-    }
-
-    /** Of 32 octets the first 16 are the global address, the others the link-local one (RFC 2545 section 3). */
-    private static InetAddress multiprotocolNextHop(WireReader nextHop) {
-        int length = nextHop.left();
-        if (length != 4 && length != 16 && length != 32) {
-            throw optionalAttributeError("MP_REACH_NLRI: next hop of " + length + " octets");
-        }
-        return (length == 4 ? Family.IPV4_UNICAST : Family.IPV6_UNICAST).address(nextHop.bytes(Math.min(length, 16)));
+    private void reachable(WireReader value) {
+        Optional<Family> spoken = spokenFamily(value);
+        WireReader nextHop = value.part(value.u8());
+        value.u8(); // reserved, once the number of SNPAs: to be ignored (RFC 4760 section 3)
+        reachable |= value.hasMore();
+        spoken.ifPresent(family -> announce(nextHop(nextHop, family), NlriCodec.decodeAll(value, family)));
     }
 
     /** The family where it was negotiated; nothing, and a note, where it was not: its prefixes are not even looked at. */
-    private List<Family> negotiated(int afi, int safi) {
-        for (Family family : session.families()) {
-            if (family.afi() == afi && family.safi() == safi) {
-                return List.of(family);
-            }
+    private Optional<Family> spokenFamily(WireReader value) {
+        int afi = value.u16();
+        int safi = value.u8();
+        Optional<Family> spoken = session.families().stream()
+                .filter(family -> family.afi() == afi && family.safi() == safi)
+                .findFirst();
+        if (spoken.isEmpty()) {
+            notNegotiated(afi, safi);
         }
-        errors.add(new AttributeError(DISCARD, "AFI " + afi + " SAFI " + safi + " was not negotiated"));
-        return List.of();
-    }
-
-    private static WireReader multiprotocolValue(RawAttribute attribute) {
-        if (!AttributeType.of(attribute.code).allows(attribute.flags)) {
-            throw optionalAttributeError(AttributeType.of(attribute.code) + " with flags " + attribute.flags);
-        }
-        return attribute.value;
-    }
-
-    private static MalformedMessage optionalAttributeError(String detail) {
-        return MalformedMessage.of(NotificationCode.OPTIONAL_ATTRIBUTE_ERROR, detail);
-    }
-
-    private static List<Prefix> prefixes(WireReader nlri, Family family, NotificationCode otherwise) {
-        try {
-            return NlriCodec.decodeAll(nlri, family);
-        } catch (NlriCodec.BadPrefix | WireReader.Overrun e) {
-            throw MalformedMessage.of(otherwise, "NLRI: " + e.getMessage());
-        }
-    }
-
-    private void routeAttributes() {
-        for (RawAttribute attribute : raw.values()) {
-            if (!AttributeType.isKnown(attribute.code)) {
-                unknown(attribute);
-            } else if (attribute.code != AttributeType.NEXT_HOP.code()) {
-                known(AttributeType.of(attribute.code), attribute);
-            }
-        }
-        restoreFourOctetPath();
-    }
-
-    private void unknown(RawAttribute attribute) {
-        if ((attribute.flags & OPTIONAL_BIT) == 0) {
-            throw MalformedMessage.of(
-                    NotificationCode.UNRECOGNIZED_WELL_KNOWN_ATTRIBUTE,
-                    "attribute " + attribute.code + " is not known but claims to be well-known",
-                    wireImage(attribute));
-        }
-        attributes.add(AttributeDecoder.unknown(attribute.code, attribute.flags, attribute.value));
-    }
-
-    private static byte[] wireImage(RawAttribute attribute) {
-        byte[] value = attribute.value.copy().rest().toArray();
-        byte[] image = new byte[value.length + 4];
-        image[0] = (byte) (attribute.flags | EXTENDED_LENGTH_BIT);
-        image[1] = (byte) attribute.code;
-        image[2] = (byte) (value.length >> 8);
-        image[3] = (byte) value.length;
-        System.arraycopy(value, 0, image, 4, value.length);
-        return image;
-    }
-
-    private void known(AttributeType type, RawAttribute attribute) {
-        if (isForInternalPeersOnly(type) && !session.isInternal()) {
-            errors.add(new AttributeError(DISCARD, type + " from an external peer"));
-        } else if (isForTwoOctetPeersOnly(type) && session.asWidth() == AsWidth.FOUR_OCTETS) {
-            errors.add(new AttributeError(DISCARD, type + " from a peer with four-octet AS numbers"));
-        } else if (!type.allows(attribute.flags)) {
-            errors.add(new AttributeError(TREAT_AS_WITHDRAW, type + " with flags " + attribute.flags));
-        } else {
-            value(type, attribute);
-        }
-    }
-
-    private void value(AttributeType type, RawAttribute attribute) {
-        try {
-            PathAttribute decoded = AttributeDecoder.decode(type, attribute.value, session.asWidth());
-            if (type == AttributeType.AS4_PATH || type == AttributeType.AS4_AGGREGATOR) {
-                fourOctet.put(type, decoded);
-            } else {
-                attributes.add(decoded);
-            }
-        } catch (AttributeDecoder.Malformed | WireReader.Overrun e) {
-            errors.add(new AttributeError(type.treatment(), type + ": " + e.getMessage()));
-        }
-    }
-
-    /** RFC 4271 section 5.1.5 and RFC 4456 section 8: between speakers of one AS only. */
-    private static boolean isForInternalPeersOnly(AttributeType type) {
-        return type == AttributeType.LOCAL_PREF
-                || type == AttributeType.ORIGINATOR_ID
-                || type == AttributeType.CLUSTER_LIST;
-    }
-
-    private static boolean isForTwoOctetPeersOnly(AttributeType type) {
-        return type == AttributeType.AS4_PATH || type == AttributeType.AS4_AGGREGATOR;
+        return spoken;
     }
 
     /**
-     * Puts the numbers of AS4_PATH in the place of the last ones of AS_PATH, and AS4_AGGREGATOR in that of AGGREGATOR (RFC 6793
-     * section 4.2.3). An AS4_PATH that is longer than AS_PATH is ignored.
+     * The address of the family, or for IPv4 also an IPv6 one (RFC 8950). Of 32 octets the first 16 are the global address, the
+     * others the link-local one (RFC 2545 section 3).
      */
-    private void restoreFourOctetPath() {
-        if (fourOctet.get(AttributeType.AS4_PATH) instanceof Path(AsPath wide)) {
-            attributes.replaceAll(attribute -> attribute instanceof Path(AsPath narrow)
-                    ? new Path(merged(narrow.numbers(), wide.numbers()))
-                    : attribute);
+    private static InetAddress nextHop(WireReader nextHop, Family family) {
+        int length = nextHop.left();
+        if (length == Family.IPV4_UNICAST.addressLength() && family == Family.IPV4_UNICAST) {
+            return family.address(nextHop.rest().toArray());
         }
-        if (fourOctet.get(AttributeType.AS4_AGGREGATOR) instanceof PathAttribute.Aggregator wide) {
-            attributes.replaceAll(attribute -> attribute instanceof PathAttribute.Aggregator narrow
-                            && narrow.as().equals(Asn.AS_TRANS)
-                    ? wide
-                    : attribute);
+        int ipv6 = Family.IPV6_UNICAST.addressLength();
+        if (length != ipv6 && length != 2 * ipv6) {
+            throw new BadValue("next hop of " + length + " octets");
         }
+        return Family.IPV6_UNICAST.address(nextHop.octets(ipv6).toArray());
     }
 
-    private static AsPath merged(List<Asn> narrow, List<Asn> wide) {
-        if (wide.size() > narrow.size()) {
-            return AsPath.sequence(narrow);
-        }
-        List<Asn> path = new ArrayList<>(narrow.subList(0, narrow.size() - wide.size()));
-        path.addAll(wide);
-        return AsPath.sequence(path);
-    }
-
-    private void classicAnnouncement(WireReader nlri) {
-        List<Prefix> prefixes = prefixes(nlri, Family.IPV4_UNICAST, NotificationCode.INVALID_NETWORK_FIELD);
-        if (prefixes.isEmpty() || !session.families().contains(Family.IPV4_UNICAST)) {
-            return;
-        }
-        RawAttribute attribute = raw.get(AttributeType.NEXT_HOP.code());
-        if (attribute == null) {
-            errors.add(new AttributeError(TREAT_AS_WITHDRAW, "NEXT_HOP is missing"));
-            withdrawn.addAll(prefixes);
-            return;
+    private void classicAnnouncement(WireReader nlri, Optional<RawAttribute> nextHop) {
+        reachable |= nlri.hasMore();
+        List<Prefix> prefixes = classicPrefixes(nlri);
+        if (prefixes.isEmpty()) {
+            return; // NEXT_HOP says nothing of the prefixes in MP_REACH_NLRI (RFC 4760 section 3)
         }
         try {
-            announce(AttributeDecoder.nextHop(attribute.value), prefixes);
-        } catch (AttributeDecoder.Malformed | WireReader.Overrun e) {
-            errors.add(new AttributeError(TREAT_AS_WITHDRAW, "NEXT_HOP: " + e.getMessage()));
+            RawAttribute attribute = nextHop.orElseThrow(() -> new BadValue("missing"));
+            checkFlags(AttributeType.NEXT_HOP, attribute);
+            announce(AttributeDecoder.nextHop(attribute.value()), prefixes);
+        } catch (BadValue e) {
+            errors.add(new AttributeError(TREAT_AS_WITHDRAW, "NEXT_HOP: " + e.detail()));
             withdrawn.addAll(prefixes);
         }
     }
@@ -316,42 +189,90 @@ final class UpdateDecoder {
         }
     }
 
-    private void demandMandatoryAttributes() {
-        if (announcements.isEmpty()) {
+    private void routeAttribute(RawAttribute attribute) {
+        if (AttributeType.isKnown(attribute.code())) {
+            known(AttributeType.of(attribute.code()), attribute);
+        } else if ((attribute.flags() & OPTIONAL_BIT) != 0) {
+            unknown.add(new PathAttribute.Unknown(
+                    attribute.code(), attribute.flags(), attribute.value().rest()));
+        } else {
+            throw MalformedMessage.of(
+                    NotificationCode.UNRECOGNIZED_WELL_KNOWN_ATTRIBUTE,
+                    "attribute " + attribute.code() + " is not known but claims to be well-known",
+                    attribute.image().toArray());
+        }
+    }
+
+    private void known(AttributeType type, RawAttribute attribute) {
+        if (isForInternalPeersOnly(type) && !session.isInternal()) {
+            errors.add(new AttributeError(DISCARD, type + ": from an external peer"));
             return;
         }
-        demand(PathAttribute.RouteOrigin.class, AttributeType.ORIGIN);
-        demand(Path.class, AttributeType.AS_PATH);
-        if (session.isInternal()) {
-            demand(PathAttribute.LocalPref.class, AttributeType.LOCAL_PREF);
+        if (isForTwoOctetPeersOnly(type) && session.asWidth() == AsWidth.FOUR_OCTETS) {
+            errors.add(new AttributeError(DISCARD, type + ": from a peer with four-octet AS numbers"));
+            return;
+        }
+        Treatment treatment = TREAT_AS_WITHDRAW; // of wrong flags, whatever the attribute (RFC 7606 section 3.c)
+        try {
+            checkFlags(type, attribute);
+            treatment = type.treatment();
+            known.put(type, AttributeDecoder.decode(type, attribute.value(), session.asWidth()));
+        } catch (BadValue e) {
+            errors.add(new AttributeError(treatment, type + ": " + e.detail()));
         }
     }
 
-    private void demand(Class<? extends PathAttribute> kind, AttributeType type) {
-        if (attributes.stream().noneMatch(kind::isInstance)) {
-            errors.add(new AttributeError(TREAT_AS_WITHDRAW, type + " is missing"));
+    private static void checkFlags(AttributeType type, RawAttribute attribute) {
+        if (!type.allows(attribute.flags())) {
+            throw new BadValue("flags " + Integer.toHexString(attribute.flags()));
         }
     }
 
-    private Update settled() {
-        Treatment worst = errors.stream()
-                .map(AttributeError::treatment)
-                .max(Comparator.naturalOrder())
-                .orElse(DISCARD);
-        if (worst == DISCARD) {
+    /** RFC 4271 section 5.1.5 and RFC 4456 section 8: between speakers of one AS only. */
+    private static boolean isForInternalPeersOnly(AttributeType type) {
+        return switch (type) {
+            case LOCAL_PREF, ORIGINATOR_ID, CLUSTER_LIST -> true;
+            default -> false;
+        };
+    }
+
+    /** RFC 6793 section 4.1. */
+    private static boolean isForTwoOctetPeersOnly(AttributeType type) {
+        return type == AttributeType.AS4_PATH || type == AttributeType.AS4_AGGREGATOR;
+    }
+
+    private void demandMandatoryAttributes() {
+        if (!announcements.isEmpty()) {
+            demand(AttributeType.ORIGIN);
+            demand(AttributeType.AS_PATH);
+            if (session.isInternal()) {
+                demand(AttributeType.LOCAL_PREF);
+            }
+        }
+    }
+
+    private void demand(AttributeType type) {
+        if (!known.containsKey(type)) {
+            errors.add(new AttributeError(TREAT_AS_WITHDRAW, type + ": missing"));
+        }
+    }
+
+    /** @param unsure whether there are attributes but no prefix that they could be of */
+    private Update settled(boolean unsure) {
+        boolean harmless = errors.stream().allMatch(error -> error.treatment() == DISCARD);
+        if (harmless) {
+            List<PathAttribute> attributes = new ArrayList<>(known.values());
+            attributes.addAll(unknown);
+            attributes.sort(Comparator.comparingInt(PathAttribute::code));
             return new Update(withdrawn, announcements, attributes, endOfRib, errors);
         }
-        boolean nothingToWithdraw = announcements.isEmpty() && withdrawn.isEmpty();
-        if (worst == RESET || nothingToWithdraw) {
-            // RFC 7606 section 5.2: without any prefix there is nothing that could be treated as withdrawn.
-            throw MalformedMessage.of(NotificationCode.MALFORMED_ATTRIBUTE_LIST, description());
+        if (unsure) {
+            // RFC 7606 section 5.2: who knows whether the prefixes were in what could not be read.
+            throw MalformedMessage.of(
+                    NotificationCode.MALFORMED_ATTRIBUTE_LIST,
+                    errors.stream().map(AttributeError::description).collect(Collectors.joining("; ")));
         }
         announcements.forEach(announcement -> withdrawn.addAll(announcement.prefixes()));
         return new Update(withdrawn, List.of(), List.of(), endOfRib, errors);
-    }
-
-    private String description() {
-        return String.join(
-                "; ", errors.stream().map(AttributeError::description).toList());
     }
 }

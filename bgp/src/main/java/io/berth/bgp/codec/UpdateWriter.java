@@ -1,22 +1,34 @@
 package io.berth.bgp.codec;
 
-import io.berth.bgp.Prefix;
+import static io.berth.bgp.message.AttributeType.MP_REACH_NLRI;
+import static io.berth.bgp.message.AttributeType.MP_UNREACH_NLRI;
+
 import io.berth.bgp.message.AttributeType;
-import io.berth.bgp.message.AttributeType.Flags;
 import io.berth.bgp.message.Family;
 import io.berth.bgp.message.Message;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 
 /**
- * Packs prefixes into UPDATEs that never pass the size the peer takes. Each message holds one kind of prefixes only, withdrawn
- * or announced, classic or multiprotocol (RFC 7606 section 5.1).
+ * Packs prefixes into UPDATEs that never pass the size the peer takes.
+ *
+ * <pre>
+ *  Header 19 | Withdrawn Routes Length 2 | Withdrawn Routes | Total Path Attribute Length 2 | Path Attributes | NLRI
+ * </pre>
+ *
+ * Each message holds one kind of prefixes only, withdrawn or announced, classic or multiprotocol, and a multiprotocol attribute
+ * stands before all others (RFC 7606 section 5.1): what every router takes.
  */
 public final class UpdateWriter {
 
-    private static final int CLASSIC_LENGTHS = 4;
-    /** flags, code, a length of two octets, AFI, SAFI. */
-    private static final int MULTIPROTOCOL_HEAD = 7;
+    /** The header and the two length fields. */
+    private static final int FRAME = MessageCodec.HEADER + 4;
+
+    /** AFI and SAFI. */
+    private static final int FAMILY = 3;
+
+    /** Flags, type code, and a length of two octets: what has to be reckoned with. */
+    private static final int LONG_ATTRIBUTE_HEAD = 4;
 
     private final int maxMessage;
     private final ByteBuf out;
@@ -47,105 +59,101 @@ public final class UpdateWriter {
 
     /** How many octets of prefixes one message with these attributes has room for. */
     public static int roomForPrefixes(AttributeBlock.Encoded block, int maxMessage) {
-        int head = MessageCodec.HEADER + CLASSIC_LENGTHS + block.attributes().length();
-        return block.family() == Family.IPV4_UNICAST
-                ? maxMessage - head
-                : maxMessage - head - MULTIPROTOCOL_HEAD - 2 - block.family().addressLength();
+        int room = maxMessage - FRAME - block.attributes().length();
+        return isClassic(block.family()) ? room : room - LONG_ATTRIBUTE_HEAD - reachHead(block.family());
     }
 
-    /** How many octets of withdrawn prefixes one message has room for. */
-    public static int roomForWithdrawals(Family family, int maxMessage) {
-        int head = MessageCodec.HEADER + CLASSIC_LENGTHS;
-        return family == Family.IPV4_UNICAST ? maxMessage - head : maxMessage - head - MULTIPROTOCOL_HEAD;
+    private static int roomForWithdrawals(Family family, int maxMessage) {
+        int room = maxMessage - FRAME;
+        return isClassic(family) ? room : room - LONG_ATTRIBUTE_HEAD - FAMILY;
     }
 
-    /** Writes as many messages as these prefixes need. */
-    public void announce(AttributeBlock.Encoded block, List<Prefix> prefixes) {
+    private static boolean isClassic(Family family) {
+        return family == Family.IPV4_UNICAST;
+    }
+
+    /** What stands before the prefixes in MP_REACH_NLRI: family, length of the next hop, next hop, a reserved octet. */
+    private static int reachHead(Family family) {
+        return FAMILY + 1 + family.addressLength() + 1;
+    }
+
+    /** Writes as many messages as these prefixes of the family of {@code block} need. */
+    public void announce(AttributeBlock.Encoded block, Nlri prefixes) {
         int room = roomForPrefixes(block, maxMessage);
         for (int from = 0; from < prefixes.size(); ) {
-            int to = chunkEnd(prefixes, from, room);
-            announceOnce(block, prefixes.subList(from, to));
-            from = to;
+            Chunk chunk = Chunk.of(prefixes, from, room);
+            if (isClassic(block.family())) {
+                announceClassic(block, chunk);
+            } else {
+                announceMultiprotocol(block, chunk);
+            }
+            from = chunk.to;
         }
     }
 
-    /** Writes as many messages as these prefixes need. */
-    public void withdraw(Family family, List<Prefix> prefixes) {
+    /** Writes as many messages as these prefixes of one family need. */
+    public void withdraw(Family family, Nlri prefixes) {
         int room = roomForWithdrawals(family, maxMessage);
         for (int from = 0; from < prefixes.size(); ) {
-            int to = chunkEnd(prefixes, from, room);
-            withdrawOnce(family, prefixes.subList(from, to));
-            from = to;
+            Chunk chunk = Chunk.of(prefixes, from, room);
+            withdraw(family, chunk);
+            from = chunk.to;
         }
     }
 
     /** Writes the End-of-RIB marker of a family (RFC 4724 section 2). */
     public void endOfRib(Family family) {
-        withdrawOnce(family, List.of());
+        withdraw(family, Chunk.of(Nlri.of(List.of()), 0, 0));
     }
 
-    private static int chunkEnd(List<Prefix> prefixes, int from, int room) {
-        int to = from;
-        for (int used = 0; to < prefixes.size(); to++) {
-            used += NlriCodec.encodedLength(prefixes.get(to));
-            if (used > room) {
-                break;
-            }
-        }
-        if (to == from) {
-            throw new IllegalArgumentException("no room for " + prefixes.get(from) + " in " + room + " octets");
-        }
-        return to;
-    }
-
-    private void announceOnce(AttributeBlock.Encoded block, List<Prefix> prefixes) {
+    private void announceClassic(AttributeBlock.Encoded block, Chunk chunk) {
         int start = begin();
         out.writeShort(0);
-        int attributesAt = out.writerIndex();
-        out.writeShort(0);
-        if (block.family() != Family.IPV4_UNICAST) {
-            writeReachable(block, prefixes);
-        }
+        out.writeShort(block.attributes().length());
         block.attributes().writeTo(out);
-        out.setShort(attributesAt, out.writerIndex() - attributesAt - 2);
-        if (block.family() == Family.IPV4_UNICAST) {
-            prefixes.forEach(prefix -> NlriCodec.encode(prefix, out));
-        }
+        chunk.encode(out);
         end(start);
     }
 
-    private void writeReachable(AttributeBlock.Encoded block, List<Prefix> prefixes) {
-        int lengthAt = beginMultiprotocol(AttributeType.MP_REACH_NLRI, block.family());
-        byte[] nextHop = block.nextHop().getAddress();
-        out.writeByte(nextHop.length).writeBytes(nextHop).writeByte(0);
-        prefixes.forEach(prefix -> NlriCodec.encode(prefix, out));
-        out.setShort(lengthAt, out.writerIndex() - lengthAt - 2);
+    private void announceMultiprotocol(AttributeBlock.Encoded block, Chunk chunk) {
+        Family family = block.family();
+        int valueLength = reachHead(family) + chunk.octets;
+        int start = begin();
+        out.writeShort(0);
+        out.writeShort(attributeLength(valueLength) + block.attributes().length());
+        attributeHead(MP_REACH_NLRI, valueLength);
+        out.writeShort(family.afi()).writeByte(family.safi());
+        out.writeByte(family.addressLength())
+                .writeBytes(block.nextHop().getAddress())
+                .writeByte(0);
+        chunk.encode(out);
+        block.attributes().writeTo(out);
+        end(start);
     }
 
-    private void withdrawOnce(Family family, List<Prefix> prefixes) {
+    private void withdraw(Family family, Chunk chunk) {
         int start = begin();
-        int lengthAt = out.writerIndex();
-        out.writeShort(0);
-        if (family == Family.IPV4_UNICAST) {
-            prefixes.forEach(prefix -> NlriCodec.encode(prefix, out));
-            out.setShort(lengthAt, out.writerIndex() - lengthAt - 2);
+        if (isClassic(family)) {
+            out.writeShort(chunk.octets);
+            chunk.encode(out);
             out.writeShort(0);
         } else {
-            int attributesAt = out.writerIndex();
+            int valueLength = FAMILY + chunk.octets;
             out.writeShort(0);
-            int valueLengthAt = beginMultiprotocol(AttributeType.MP_UNREACH_NLRI, family);
-            prefixes.forEach(prefix -> NlriCodec.encode(prefix, out));
-            out.setShort(valueLengthAt, out.writerIndex() - valueLengthAt - 2);
-            out.setShort(attributesAt, out.writerIndex() - attributesAt - 2);
+            out.writeShort(attributeLength(valueLength));
+            attributeHead(MP_UNREACH_NLRI, valueLength);
+            out.writeShort(family.afi()).writeByte(family.safi());
+            chunk.encode(out);
         }
         end(start);
     }
 
-    private int beginMultiprotocol(AttributeType type, Family family) {
-        out.writeByte(type.flags() | Flags.EXTENDED_LENGTH_BIT).writeByte(type.code());
-        int lengthAt = out.writerIndex();
-        out.writeShort(0).writeShort(family.afi()).writeByte(family.safi());
-        return lengthAt;
+    private void attributeHead(AttributeType type, int valueLength) {
+        AttributeEncoder.head(type.flags(), type.code(), valueLength, out);
+    }
+
+    private static int attributeLength(int valueLength) {
+        return AttributeEncoder.headLength(valueLength) + valueLength;
     }
 
     private int begin() {
@@ -155,5 +163,28 @@ public final class UpdateWriter {
     private void end(int start) {
         MessageCodec.end(start, out);
         messages++;
+    }
+
+    /** As many prefixes as one message takes. */
+    private record Chunk(Nlri prefixes, int from, int to, int octets) {
+
+        static Chunk of(Nlri prefixes, int from, int room) {
+            int octets = 0;
+            int to = from;
+            while (to < prefixes.size() && octets + prefixes.encodedLength(to) <= room) {
+                octets += prefixes.encodedLength(to);
+                to++;
+            }
+            if (to == from && to < prefixes.size()) {
+                throw new IllegalArgumentException("no room for a prefix in " + room + " octets");
+            }
+            return new Chunk(prefixes, from, to, octets);
+        }
+
+        void encode(ByteBuf out) {
+            for (int i = from; i < to; i++) {
+                prefixes.encode(i, out);
+            }
+        }
     }
 }

@@ -1,30 +1,24 @@
 package io.berth.bgp.codec;
 
 import io.berth.bgp.message.Octets;
-import java.util.Arrays;
 
 /**
  * Reads big-endian fields from a part of a message and cannot see beyond that part. Each TLV gets a reader of its own, so a
  * length that lies is found once, where the part is cut out, and no inner code can be led astray by it.
+ *
+ * <p>Whatever does not fit into what is left is a {@link BadValue}.
  */
 final class WireReader {
 
-    /** A field or part that does not fit into what is left. Caught where it is known what that means for the message. */
-    static final class Overrun extends RuntimeException {
-        Overrun(int wanted, int left) {
-            super(wanted + " octets wanted, " + left + " left", null, false, false);
-        }
-    }
-
-    private final byte[] octets;
+    private final Octets octets;
     private final int end;
     private int position;
 
-    WireReader(byte[] octets) {
-        this(octets, 0, octets.length);
+    WireReader(Octets octets) {
+        this(octets, 0, octets.length());
     }
 
-    private WireReader(byte[] octets, int from, int end) {
+    private WireReader(Octets octets, int from, int end) {
         this.octets = octets;
         this.position = from;
         this.end = end;
@@ -39,7 +33,7 @@ final class WireReader {
     }
 
     int u8() {
-        return octets[advance(1)] & 0xFF;
+        return octets.at(advance(1));
     }
 
     int u16() {
@@ -58,13 +52,13 @@ final class WireReader {
         return u32() << 32 | u32();
     }
 
-    byte[] bytes(int length) {
+    Octets octets(int length) {
         int from = advance(length);
-        return Arrays.copyOfRange(octets, from, from + length);
+        return octets.slice(from, length);
     }
 
     Octets rest() {
-        return Octets.of(bytes(left()));
+        return octets(left());
     }
 
     /** The next octets as a part of their own. */
@@ -80,7 +74,7 @@ final class WireReader {
 
     private int advance(int length) {
         if (length > end - position) {
-            throw new Overrun(length, end - position);
+            throw new BadValue(length + " octets wanted, " + (end - position) + " left");
         }
         int from = position;
         position += length;

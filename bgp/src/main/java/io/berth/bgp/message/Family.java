@@ -61,4 +61,10 @@ public enum Family {
     public int addressLength() {
         return maxPrefixLength / 8;
     }
+
+    /** "IPv4 unicast". */
+    @Override
+    public String toString() {
+        return (this == IPV4_UNICAST ? "IPv4" : "IPv6") + " unicast";
+    }
 }

@@ -3,6 +3,7 @@ package io.berth.bgp.rib;
 import io.berth.bgp.Prefix;
 import io.berth.bgp.RouteAttributes;
 import io.berth.bgp.codec.AttributeBlock;
+import io.berth.bgp.codec.Nlri;
 import io.berth.bgp.codec.UpdateWriter;
 import io.berth.bgp.message.Family;
 import java.util.ArrayList;
@@ -152,7 +153,7 @@ final class FamilyOut {
             remember(id, ABSENT);
             rib.forgetIfUnused(id);
         }
-        writer.withdraw(family, prefixes);
+        writer.withdraw(family, Nlri.of(prefixes));
     }
 
     private void announcements(Session session, UpdateWriter writer, int window, List<AdjRibOut.Unannounced> refused) {
@@ -186,7 +187,7 @@ final class FamilyOut {
         int perMessage = UpdateWriter.roomForPrefixes(block, session.maxMessage()) / (1 + family.addressLength());
         int whole = ids.size() / perMessage * perMessage;
         List<Integer> now = last || whole == 0 ? ids : ids.subList(0, whole);
-        writer.announce(block, now.stream().map(rib::prefix).toList());
+        writer.announce(block, Nlri.of(now.stream().map(rib::prefix).toList()));
         for (int id : now) {
             toAnnounce.clear(id);
             remember(id, number);
