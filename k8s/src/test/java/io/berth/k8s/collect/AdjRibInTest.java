@@ -63,7 +63,7 @@ class AdjRibInTest {
     void endOfRibIsToldPerFamily() {
         routes.updateReceived("tor", Update.endOfRib(Family.IPV6_UNICAST));
 
-        assertThat(lines).containsExactly("  End-of-RIB IPV6_UNICAST from tor");
+        assertThat(lines).containsExactly("  End-of-RIB IPv6 unicast from tor");
     }
 
     @Test
