@@ -1,0 +1,193 @@
+package io.berth.k8s.allocation;
+
+import io.berth.allocator.ServiceKey;
+import io.berth.k8s.allocation.AllocationSnapshot.Progress;
+import io.berth.k8s.allocation.Statuses.Status;
+import io.berth.k8s.cluster.Cluster;
+import io.berth.k8s.cluster.Cluster.Event;
+import io.berth.k8s.cluster.Cluster.Written;
+import io.berth.k8s.cluster.ClusterState;
+import io.berth.k8s.lint.Lints;
+import io.berth.k8s.loop.Backoff;
+import io.berth.k8s.loop.KeyedLoop;
+import io.berth.k8s.loop.KeyedLoop.Result;
+import io.berth.k8s.loop.LoopThread;
+import io.berth.k8s.resource.ConfigError;
+import io.berth.k8s.resource.Service;
+import io.berth.k8s.resource.Warning;
+import io.berth.metrics.AllocationMeters;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Keeps the addresses of all Services as they should be: follows the cluster, decides, and writes down what it decided.
+ *
+ * <p>Decisions are made on the loop's thread, which alone touches {@link Allocations}; they cannot fail. Writing can, so each
+ * service's status is a key of its own, tried again until what stands there is what was decided. Others look at the
+ * {@link #snapshot}.
+ */
+public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AllocationLoop.class);
+
+    /** What may have to be seen to. */
+    private sealed interface Key {
+
+        /** The world is another, or has not been looked at yet. */
+        record World() implements Key {
+            @Override
+            public String toString() {
+                return "world";
+            }
+        }
+
+        /** What stands on a service may not be what was decided. */
+        record OfService(ServiceKey service) implements Key {
+            @Override
+            public String toString() {
+                return service.toString();
+            }
+        }
+    }
+
+    private final class Work implements KeyedLoop.Work<Key> {
+        @Override
+        public Result run(Key key) {
+            return switch (key) {
+                case Key.World _ -> follow();
+                case Key.OfService(ServiceKey service) -> write(service);
+            };
+        }
+
+        @Override
+        public void idle() {
+            publish();
+        }
+    }
+
+    private final Cluster cluster;
+    private final AllocationMeters meters;
+    private final KeyedLoop<Key> loop;
+
+    // Owned by the loop's thread.
+    private final Allocations allocations;
+    private final Map<ServiceKey, List<Event>> told = new HashMap<>();
+    private List<Warning> warnings = List.of();
+    private List<ConfigError> errors = List.of();
+
+    private volatile AllocationSnapshot snapshot = AllocationSnapshot.EMPTY;
+
+    public AllocationLoop(Cluster cluster, AllocationSettings settings, AllocationMeters meters, LoopThread thread) {
+        this.cluster = cluster;
+        this.meters = meters;
+        this.allocations = new Allocations(settings);
+        this.loop = new KeyedLoop<>(thread, Backoff.DEFAULT, new Work());
+    }
+
+    /** Notes that the cluster's state has changed. */
+    @Override
+    public void changed(ClusterState before, ClusterState after) {
+        loop.mark(new Key.World());
+    }
+
+    /** What the loop has come to. From any thread. */
+    public AllocationSnapshot snapshot() {
+        return snapshot;
+    }
+
+    /** Stops deciding and writing; a write that is under way is waited for, for a few seconds at most. */
+    @Override
+    public void close() {
+        loop.close();
+    }
+
+    private Result follow() {
+        ClusterState state = cluster.state();
+        allocations.follow(state);
+        for (Optional<Decided> turn = decide(); turn.isPresent(); ) {
+            turn = decide();
+        }
+        told.keySet().removeIf(key -> allocations.service(key).isEmpty());
+        allocations.all().stream()
+                .filter(this::isUnsettled)
+                .forEach(decided -> loop.mark(new Key.OfService(decided.service())));
+        remark(state);
+        return Result.DONE;
+    }
+
+    private Optional<Decided> decide() {
+        long start = System.nanoTime();
+        Optional<Decided> turn = allocations.next();
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        turn.flatMap(Decided::counted).ifPresent(decision -> meters.decided(decision, took));
+        return turn;
+    }
+
+    /** Whether the status does not say yet what was decided, or the owner has not been told. */
+    private boolean isUnsettled(Decided decided) {
+        Service service = allocations.service(decided.service()).orElseThrow();
+        return Statuses.patch(service, decided).isPresent() || !isTold(Statuses.events(service, decided), service);
+    }
+
+    private boolean isTold(List<Event> events, Service service) {
+        return events.equals(told.getOrDefault(service.meta().key(), List.of()));
+    }
+
+    private Result write(ServiceKey key) {
+        Optional<Service> service = allocations.service(key);
+        Optional<Decided> decided = allocations.decided(key);
+        if (service.isEmpty() || decided.isEmpty()) {
+            return Result.DONE;
+        }
+        Optional<Status> patch = Statuses.patch(service.get(), decided.get());
+        if (patch.isPresent()) {
+            Status status = patch.get();
+            if (cluster.writeStatus(service.get(), status.addresses(), status.pool()) == Written.CONFLICT) {
+                return Result.AGAIN;
+            }
+            Statuses.lost(service.get(), status, decided.get()).ifPresent(this::tell);
+        }
+        List<Event> events = Statuses.events(service.get(), decided.get());
+        if (!isTold(events, service.get())) {
+            events.forEach(this::tell);
+            told.put(key, events);
+        }
+        return Result.DONE;
+    }
+
+    /** Says once what is wrong with the world, and what is probably not meant. */
+    private void remark(ClusterState state) {
+        List<ConfigError> errorsNow = Stream.of(
+                        state.errors(), allocations.configuration().errors())
+                .flatMap(List::stream)
+                .toList();
+        List<Warning> warningsNow = Lints.of(state, allocations.configuration());
+        errorsNow.stream()
+                .filter(error -> !errors.contains(error))
+                .forEach(error -> LOG.error("invalid problem=\"{}\"", error.line()));
+        warningsNow.stream()
+                .filter(warning -> !warnings.contains(warning))
+                .forEach(warning ->
+                        LOG.warn("{} object={} message=\"{}\"", warning.reason(), warning.object(), warning.message()));
+        errors = errorsNow;
+        warnings = warningsNow;
+    }
+
+    private void publish() {
+        snapshot = new AllocationSnapshot(Progress.SETTLED, allocations.all(), allocations.usage(), warnings, errors);
+        meters.used(snapshot.pools());
+    }
+
+    private void tell(Event event) {
+        LOG.atLevel(event.type() == Event.Type.WARNING ? Level.WARN : Level.INFO)
+                .log("{} object={} message=\"{}\"", event.reason(), event.object(), event.message());
+        cluster.event(event);
+    }
+}
