@@ -1,5 +1,6 @@
 package io.berth.allocator;
 
+import inet.ipaddr.ipv6.IPv6Address;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -91,8 +92,15 @@ public record Address(Family family, long high, long low) implements Comparable<
         return highs != 0 ? highs : Long.compareUnsigned(low, other.low);
     }
 
+    /** In dotted decimal, or as RFC 5952 writes it. */
     @Override
     public String toString() {
-        return toInetAddress().getHostAddress();
+        return family == Family.IPV4
+                ? (low >>> 24) + "." + (low >>> 16 & 0xFF) + "." + (low >>> 8 & 0xFF) + "." + (low & 0xFF)
+                : new IPv6Address(ByteBuffer.allocate(16)
+                                .putLong(high)
+                                .putLong(low)
+                                .array())
+                        .toCanonicalString();
     }
 }

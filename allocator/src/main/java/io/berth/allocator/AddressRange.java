@@ -60,7 +60,7 @@ public record AddressRange(String text, Address first, Address last, HostBits ho
         int slash = entry.indexOf('/');
         if (slash < 0) {
             throw new IllegalArgumentException(
-                    "must be a CIDR such as 10.0.1.0/28 or a range such as " + "10.0.1.1-10.0.1.9, got '" + text + "'");
+                    "must be a CIDR such as 10.0.1.0/28 or a range such as 10.0.1.1-10.0.1.9, got '" + text + "'");
         }
         return cidr(text, entry.substring(0, slash), entry.substring(slash + 1));
     }
@@ -96,6 +96,9 @@ public record AddressRange(String text, Address first, Address last, HostBits ho
         IPAddress parsed = new IPAddressString(part, STRICT).getAddress();
         if (parsed == null || parsed.isMultiple() || parsed.isPrefixed()) {
             throw new IllegalArgumentException("'" + part + "' is not an IP address, got '" + text + "'");
+        }
+        if (parsed.isIPv6() && parsed.toIPv6().isIPv4Mapped()) {
+            throw new IllegalArgumentException("'" + part + "' is an IPv4 address written as IPv6, got '" + text + "'");
         }
         return Address.of(parsed.toInetAddress());
     }

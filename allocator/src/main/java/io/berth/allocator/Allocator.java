@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Gives addresses to services and remembers who has which. Nothing is given twice, and what a service has is taken away only
@@ -30,8 +31,8 @@ public final class Allocator {
     private final Map<String, PoolLedger> ledgers = new HashMap<>();
     private final Map<ServiceKey, Holding> holdings = new HashMap<>();
 
-    /** Services that had an address which was not theirs to keep; what they get next is a replacement. */
-    private final Set<ServiceKey> displaced = new HashSet<>();
+    /** Services that lost an address which was not theirs to keep, and why; what they get next is a replacement. */
+    private final Map<ServiceKey, String> displaced = new HashMap<>();
 
     public Allocator(Pools pools, OutOfScope outOfScope) {
         this.pools = pools;
@@ -42,17 +43,15 @@ public final class Allocator {
     /**
      * Notes what a service was given before this allocator began, whether its pool admits it or not.
      *
-     * @return false where it cannot keep it: no pool owns it, or a service restored earlier has it; {@link #allocate} then gives
-     *     it another
+     * @return false where it cannot keep all of it: no pool owns an address, or a service restored earlier has it;
+     *     {@link #allocate} then gives it another in its place
      */
     public boolean restore(Request request, List<Address> held) {
-        boolean tenable = held.stream().allMatch(address -> mayUse(address, request));
-        if (tenable) {
-            hold(request, held);
-        } else {
-            displaced.add(request.service());
-        }
-        return tenable;
+        List<Address> known = held.stream().distinct().toList();
+        List<Address> kept =
+                known.stream().filter(address -> mayUse(address, request)).toList();
+        leave(request, known, kept);
+        return kept.size() == known.size();
     }
 
     /** Decides what a service has from now on: what it has already wherever possible. */
@@ -61,24 +60,24 @@ public final class Allocator {
         if (holding == null) {
             return fresh(request);
         }
-        Optional<List<Address>> tenable = tenable(request, holding.addresses);
-        if (tenable.isEmpty()) {
-            release(request.service());
-            displaced.add(request.service());
-            return fresh(request);
+        List<Address> held = holding.addresses;
+        List<Address> kept = tenable(request, held);
+        if (!holding.request.equals(request) || kept.size() < held.size()) {
+            leave(request, held, kept);
         }
-        hold(request, tenable.get());
-        return reconsidered(request, tenable.get());
+        return kept.isEmpty() ? fresh(request) : reconsidered(request, kept);
     }
 
-    /** What of its addresses a service can keep; empty where that is nothing. */
-    private Optional<List<Address>> tenable(Request request, List<Address> held) {
-        List<Address> kept = held.stream()
+    /** What of its addresses a service can keep: one of each family that it has, those first that it asks for. */
+    private List<Address> tenable(Request request, List<Address> held) {
+        List<Address> kept = new ArrayList<>();
+        held.stream()
                 .filter(address -> request.families().wants(address.family()) && mayUse(address, request))
-                .toList();
-        boolean untenable = held.stream()
-                .anyMatch(address -> request.families().wants(address.family()) && !mayUse(address, request));
-        return kept.isEmpty() || untenable ? Optional.empty() : Optional.of(kept);
+                .sorted(Comparator.comparing(
+                        address -> !request.wish().addresses().contains(address)))
+                .filter(address -> kept.stream().noneMatch(other -> other.family() == address.family()))
+                .forEach(kept::add);
+        return kept;
     }
 
     private boolean mayUse(Address address, Request request) {
@@ -87,113 +86,109 @@ public final class Allocator {
                 .isPresent();
     }
 
-    /** A service that has something: is it still what it wants, and may it still have it? */
-    private Outcome reconsidered(Request request, List<Address> held) {
-        Pool pool = pools.owning(held.getFirst()).orElseThrow();
-        if (!isMet(request, held, pool)) {
-            return followed(request, held, pool);
-        }
-        if (!(pool.scope().judge(request) instanceof Scope.Admission.Admitted)) {
-            return strayed(request, held, pool);
-        }
-        return completed(request, held, pool);
+    /** Takes from a service what it may not keep, and remembers why: what it gets later is a replacement. */
+    private void leave(Request request, List<Address> held, List<Address> kept) {
+        Optional<String> why = held.stream()
+                .filter(address -> kept.isEmpty() || !mayUse(address, request))
+                .findFirst()
+                .map(address -> whyLost(address, request))
+                .or(() -> Optional.ofNullable(displaced.get(request.service())));
+        hold(request, kept);
+        why.ifPresent(reason -> displaced.put(request.service(), reason));
     }
 
-    private static boolean isMet(Request request, List<Address> held, Pool pool) {
+    private String whyLost(Address address, Request request) {
+        if (pools.owning(address).isEmpty()) {
+            return "no pool owns " + address + " any more";
+        }
+        return mayUse(address, request)
+                ? "the service has no " + address.family() + " cluster IP any more"
+                : address + " is in use by another service that had it first or does not share it";
+    }
+
+    /** A service that has something: may it still have it, and is it still what it wants? */
+    private Outcome reconsidered(Request request, List<Address> held) {
+        Optional<Pool> closed =
+                owners(held).filter(pool -> !pool.scope().admits(request)).findFirst();
+        if (closed.isPresent() && outOfScope == OutOfScope.REASSIGN) {
+            release(request.service());
+            displaced.put(request.service(), Wording.noLongerAdmits(closed.get(), request));
+            return fresh(request);
+        }
+        if (!isMet(request, held)) {
+            return followed(request, held, closed);
+        }
+        return closed.<Outcome>map(pool -> kept(
+                        request,
+                        held,
+                        Cause.KEPT_OUT_OF_SCOPE,
+                        "although " + Wording.noLongerAdmits(pool, request),
+                        List.of()))
+                .orElseGet(() -> completed(request, held));
+    }
+
+    private Stream<Pool> owners(List<Address> held) {
+        return held.stream().map(address -> pools.owning(address).orElseThrow());
+    }
+
+    private boolean isMet(Request request, List<Address> held) {
         List<Address> wanted = request.wish().addresses();
         boolean bothAreThere = !(request.families() instanceof Families.Both) || held.size() == 2;
         return bothAreThere
                 && (wanted.isEmpty() || new HashSet<>(wanted).equals(new HashSet<>(held)))
-                && request.wish()
-                        .namedPool()
-                        .filter(named -> !named.equals(pool.name()))
-                        .isEmpty();
+                && isFromItsPool(request, held);
+    }
+
+    private boolean isFromItsPool(Request request, List<Address> held) {
+        return request.wish()
+                .namedPool()
+                .map(named -> owners(held).allMatch(pool -> pool.name().equals(named)))
+                .orElse(true);
     }
 
     /** The owner asks for something else: it is given if it can be, and until then the working address stays. */
-    private Outcome followed(Request request, List<Address> held, Pool pool) {
-        Optional<List<Address>> grown = request.wish().addresses().isEmpty()
-                        && request.wish()
-                                .namedPool()
-                                .filter(named -> !named.equals(pool.name()))
-                                .isEmpty()
-                ? withSecondFamily(request, held, pool)
-                : Optional.empty();
+    private Outcome followed(Request request, List<Address> held, Optional<Pool> closed) {
+        Optional<Choice.Found> grown = withSecondFamily(request, held);
         if (grown.isPresent()) {
-            hold(request, grown.get());
-            return assigned(request, pool, grown.get(), Cause.ALLOCATED, "added the second family", selected(pool));
+            return given(request, grown.get(), Wording.grown(grown.get(), held));
         }
         return switch (search(request)) {
-            case Choice.Found found -> {
-                hold(request, found.addresses());
-                yield assigned(
-                        request,
-                        found.pool(),
-                        found.addresses(),
-                        Cause.ALLOCATED,
-                        "gives " + Search.listed(found.addresses()) + " in place of " + Search.listed(held)
-                                + ", as the service asks now",
-                        found.noted());
+            case Choice.Found found ->
+                given(request, found, Wording.got(found, request) + "; it had " + Wording.listed(held));
+            case Choice.None(Refusal refusal, List<Verdict> noted) -> {
+                String unmet = "because what it asks for cannot be given: " + refusal.message();
+                yield closed.map(pool -> kept(
+                                request,
+                                held,
+                                Cause.KEPT_OUT_OF_SCOPE,
+                                "although " + Wording.noLongerAdmits(pool, request) + ", and " + unmet,
+                                noted))
+                        .orElseGet(() -> kept(request, held, Cause.KEPT_REQUEST_UNMET, unmet, noted));
             }
-            case Choice.None none ->
-                assigned(
-                        request,
-                        pool,
-                        held,
-                        Cause.KEPT_REQUEST_UNMET,
-                        "keeps " + Search.listed(held) + ": what it asks for now cannot be given, "
-                                + none.refusal().message(),
-                        none.noted());
         };
     }
 
-    /** The pool still owns the address but no longer admits the service. */
-    private Outcome strayed(Request request, List<Address> held, Pool pool) {
-        if (outOfScope == OutOfScope.REASSIGN) {
-            release(request.service());
-            displaced.add(request.service());
-            return fresh(request);
-        }
-        return assigned(
-                request,
-                pool,
-                held,
-                Cause.KEPT_OUT_OF_SCOPE,
-                "keeps " + Search.listed(held) + " although pool " + pool.name() + " no longer admits the service",
-                List.of());
-    }
-
     /** All is well; a second family is added where the service would like one and its pool has it. */
-    private Outcome completed(Request request, List<Address> held, Pool pool) {
-        boolean wantsMore = request.families() instanceof Families.PreferBoth
-                && request.wish().addresses().isEmpty();
-        Optional<List<Address>> grown = wantsMore ? withSecondFamily(request, held, pool) : Optional.empty();
-        if (grown.isPresent()) {
-            hold(request, grown.get());
-            return assigned(
-                    request,
-                    pool,
-                    grown.get(),
-                    Cause.ALLOCATED,
-                    "keeps " + Search.listed(held) + " and gets the second family",
-                    selected(pool));
-        }
-        return assigned(
-                request,
-                pool,
-                held,
-                Cause.KEPT,
-                "keeps " + Search.listed(held) + " from pool " + pool.name(),
-                selected(pool));
+    private Outcome completed(Request request, List<Address> held) {
+        Pool pool = owners(held).findFirst().orElseThrow();
+        return withSecondFamily(request, held)
+                .map(grown -> given(request, grown, Wording.grown(grown, held)))
+                .orElseGet(() -> kept(request, held, Cause.KEPT, "from pool " + pool.name(), selected(pool)));
     }
 
-    private Optional<List<Address>> withSecondFamily(Request request, List<Address> held, Pool pool) {
-        if (held.size() != 1 || !(pool.scope().judge(request) instanceof Scope.Admission.Admitted)) {
+    /** What it has with an address of the other family from the same pool, if it wants one and there is one. */
+    private Optional<Choice.Found> withSecondFamily(Request request, List<Address> held) {
+        Pool pool = owners(held).findFirst().orElseThrow();
+        boolean wanted = !(request.families() instanceof Families.One)
+                && request.wish().addresses().isEmpty()
+                && isFromItsPool(request, held);
+        if (!wanted || held.size() != 1 || !pool.scope().admits(request)) {
             return Optional.empty();
         }
         return ledger(pool)
                 .first(held.getFirst().family().other(), request)
-                .map(second -> new ArrayList<>(new TreeSet<>(List.of(held.getFirst(), second))));
+                .map(second -> Stream.of(held.getFirst(), second).sorted().toList())
+                .map(both -> new Choice.Found(pool, both, selected(pool)));
     }
 
     private static List<Verdict> selected(Pool pool) {
@@ -202,65 +197,45 @@ public final class Allocator {
 
     private Outcome fresh(Request request) {
         return switch (search(request)) {
-            case Choice.Found found -> {
-                Cause cause = displaced.contains(request.service()) ? Cause.REASSIGNED : Cause.ALLOCATED;
-                hold(request, found.addresses());
-                yield assigned(
-                        request, found.pool(), found.addresses(), cause, message(cause, found, request), found.noted());
-            }
+            case Choice.Found found -> given(request, found, Wording.got(found, request));
             case Choice.None none ->
                 new Refused(request.service(), none.refusal(), new Considered(none.noted(), pools, request));
         };
-    }
-
-    private static String message(Cause cause, Choice.Found found, Request request) {
-        String given =
-                Search.listed(found.addresses()) + " from pool " + found.pool().name();
-        return cause == Cause.REASSIGNED
-                ? "got " + given + " in place of an address that could not be kept"
-                : "got " + given + ", " + why(found.pool(), request);
-    }
-
-    /** Why this pool, in one phrase. */
-    private static String why(Pool pool, Request request) {
-        if (!request.wish().addresses().isEmpty()) {
-            return "which it asked for";
-        }
-        if (request.wish().namedPool().isPresent()) {
-            return "the pool that it asked for";
-        }
-        return switch (pool.scope()) {
-            case Scope.Pinned pinned
-            when pinned.namespaces().contains(request.service().namespace()) ->
-                "which lists namespace " + request.service().namespace() + priority(pinned);
-            case Scope.Pinned pinned
-            when !pinned.namespaceSelectors().isEmpty() -> "which selects its namespace by label" + priority(pinned);
-            case Scope.Pinned pinned
-            when !pinned.serviceSelectors().isEmpty() -> "which selects it by label" + priority(pinned);
-            case Scope.Pinned pinned -> "which admits every namespace" + priority(pinned);
-            case Scope.Open _ -> "which admits everybody";
-        };
-    }
-
-    private static String priority(Scope.Pinned pinned) {
-        return pinned.priority() == 0 ? "" : " (priority " + pinned.priority() + ")";
     }
 
     private Choice search(Request request) {
         return new Search(pools, this::ledger, request).choose();
     }
 
-    private Assigned assigned(
-            Request request, Pool pool, List<Address> addresses, Cause cause, String message, List<Verdict> noted) {
+    private Assigned given(Request request, Choice.Found found, String message) {
+        String lost = displaced.get(request.service());
+        hold(request, found.addresses());
         return new Assigned(
-                request.service(), pool.name(), addresses, cause, message, new Considered(noted, pools, request));
+                request.service(),
+                found.pool().name(),
+                found.addresses(),
+                lost == null ? Cause.ALLOCATED : Cause.REASSIGNED,
+                lost == null ? message : message + "; " + lost,
+                new Considered(found.noted(), pools, request));
+    }
+
+    private Assigned kept(Request request, List<Address> held, Cause cause, String message, List<Verdict> noted) {
+        return new Assigned(
+                request.service(),
+                owners(held).findFirst().orElseThrow().name(),
+                held,
+                cause,
+                "keeps " + Wording.listed(held) + " " + message,
+                new Considered(noted, pools, request));
     }
 
     /** Puts these addresses in the place of whatever the service had. */
     private void hold(Request request, List<Address> addresses) {
         release(request.service());
         addresses.forEach(address -> ledger(pools.owning(address).orElseThrow()).add(address, request));
-        holdings.put(request.service(), new Holding(request, List.copyOf(addresses)));
+        if (!addresses.isEmpty()) {
+            holdings.put(request.service(), new Holding(request, List.copyOf(addresses)));
+        }
     }
 
     /** The service is gone, or wants no address any more; nothing happens where it has none. */
@@ -284,16 +259,13 @@ public final class Allocator {
         ledgers.clear();
         changed.inOrder().forEach(pool -> ledgers.put(pool.name(), new PoolLedger(pool)));
         Set<ServiceKey> stranded = new TreeSet<>();
-        for (Holding holding : List.copyOf(holdings.values())) {
-            boolean owned = holding.addresses.stream()
-                    .allMatch(address -> pools.owning(address).isPresent());
-            if (owned) {
-                holding.addresses.forEach(
-                        address -> ledger(pools.owning(address).orElseThrow()).add(address, holding.request));
-            } else {
+        List<Holding> before = List.copyOf(holdings.values());
+        holdings.clear();
+        for (Holding holding : before) {
+            List<Address> owned = holding.addresses.stream().filter(this::owns).toList();
+            leave(holding.request, holding.addresses, owned);
+            if (owned.size() < holding.addresses.size()) {
                 stranded.add(holding.request.service());
-                holdings.remove(holding.request.service());
-                displaced.add(holding.request.service());
             }
         }
         return stranded;

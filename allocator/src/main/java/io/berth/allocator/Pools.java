@@ -30,37 +30,21 @@ public final class Pools {
         }
     }
 
+    /** One entry of a pool's addresses. */
+    private record Entry(Pool pool, AddressRange range) {}
+
     private final List<Pool> preferred;
     private final Map<String, Pool> byName = new HashMap<>();
-    private final NavigableMap<Address, Pool> byFirstAddress = new TreeMap<>();
-    private final NavigableMap<Address, AddressRange> ranges = new TreeMap<>();
-
-    private final Map<String, List<Pool>> listing = new HashMap<>();
-    private final List<Pool> notOnlyListing = new ArrayList<>();
+    private final NavigableMap<Address, Entry> entries = new TreeMap<>();
+    private final ScopeIndex index;
 
     private Pools(List<Pool> pools) {
         this.preferred = pools.stream().sorted(PREFERENCE).toList();
         for (Pool pool : preferred) {
             byName.put(pool.name(), pool);
-            pool.ranges().forEach(range -> {
-                byFirstAddress.put(range.first(), pool);
-                ranges.put(range.first(), range);
-            });
-            index(pool);
+            pool.ranges().forEach(range -> entries.put(range.first(), new Entry(pool, range)));
         }
-    }
-
-    private void index(Pool pool) {
-        boolean onlyLists = pool.scope() instanceof Scope.Pinned pinned
-                && !pinned.namespaces().isEmpty()
-                && pinned.namespaceSelectors().isEmpty();
-        if (onlyLists && pool.scope() instanceof Scope.Pinned pinned) {
-            pinned.namespaces()
-                    .forEach(namespace -> listing.computeIfAbsent(namespace, _ -> new ArrayList<>())
-                            .add(pool));
-        } else {
-            notOnlyListing.add(pool);
-        }
+        this.index = new ScopeIndex(preferred);
     }
 
     /**
@@ -83,7 +67,6 @@ public final class Pools {
 
     /** Every pair of neighbouring entries that overlap, within a pool or between two. */
     public static List<Overlap> overlaps(List<Pool> pools) {
-        record Entry(Pool pool, AddressRange range) {}
         List<Entry> entries = pools.stream()
                 .flatMap(pool -> pool.ranges().stream().map(range -> new Entry(pool, range)))
                 .sorted(Comparator.comparing(entry -> entry.range().first()))
@@ -116,32 +99,22 @@ public final class Pools {
 
     /** The pool whose address this is to give. */
     public Optional<Pool> owning(Address address) {
-        Map.Entry<Address, AddressRange> range = ranges.floorEntry(address);
-        Map.Entry<Address, Pool> pool = byFirstAddress.floorEntry(address);
-        return range != null
-                        && pool != null
-                        && range.getValue().contains(address)
-                        && pool.getValue().gives(address)
-                ? Optional.of(pool.getValue())
+        return containing(address).filter(pool -> pool.gives(address));
+    }
+
+    /** The pool in whose ranges this address lies, even if it is one that the pool leaves out. */
+    Optional<Pool> containing(Address address) {
+        Map.Entry<Address, Entry> below = entries.floorEntry(address);
+        return below != null && below.getValue().range.contains(address)
+                ? Optional.of(below.getValue().pool)
                 : Optional.empty();
     }
 
     /** The pools that this service may draw from, the most preferred first. */
     List<Pool> admitting(Request request) {
-        List<Pool> admitting = new ArrayList<>();
-        for (Pool pool : listing.getOrDefault(request.service().namespace(), List.of())) {
-            addIfAdmitting(pool, request, admitting);
-        }
-        for (Pool pool : notOnlyListing) {
-            addIfAdmitting(pool, request, admitting);
-        }
-        admitting.sort(PREFERENCE);
-        return admitting;
-    }
-
-    private static void addIfAdmitting(Pool pool, Request request, List<Pool> admitting) {
-        if (pool.scope().judge(request) instanceof Scope.Admission.Admitted) {
-            admitting.add(pool);
-        }
+        return index.near(request).stream()
+                .filter(pool -> pool.scope().admits(request))
+                .sorted(PREFERENCE)
+                .toList();
     }
 }

@@ -39,6 +39,9 @@ public sealed interface Scope {
         }
     }
 
+    /** The label by which Kubernetes lets a selector name a namespace; its values are other tenants' names. */
+    String NAMESPACE_NAME = "kubernetes.io/metadata.name";
+
     /** What a scope makes of a request. */
     sealed interface Admission {
 
@@ -98,7 +101,13 @@ public sealed interface Scope {
         };
     }
 
-    /** Whether this service of this namespace may draw, and why not. */
+    /** Whether this service of this namespace may draw. */
+    default boolean admits(Request request) {
+        return admitsNamespace(request.service().namespace(), request.namespaceLabels())
+                && admitsService(request.serviceLabels());
+    }
+
+    /** Whether this service of this namespace may draw, and why not; {@link #admits} costs less. */
     default Admission judge(Request request) {
         String namespace = request.service().namespace();
         return switch (this) {
@@ -119,6 +128,11 @@ public sealed interface Scope {
     private static String namespaceRefusal(Pinned pinned, String namespace, Map<String, String> labels) {
         if (pinned.namespaceSelectors.isEmpty()) {
             return "namespace " + namespace + " is not among the namespaces that the pool lists";
+        }
+        Requirement unmet =
+                pinned.namespaceSelectors.getFirst().firstUnmet(labels).orElseThrow();
+        if (unmet.key().equals(NAMESPACE_NAME)) {
+            return "namespace " + namespace + " is not among the namespaces that the pool selects by name";
         }
         String mismatch = "namespace " + namespace + " "
                 + pinned.namespaceSelectors.getFirst().mismatch(labels) + others(pinned.namespaceSelectors);

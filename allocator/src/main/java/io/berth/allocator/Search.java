@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Finds addresses for one service: which pools admit it, in which order, and which of them can give all that it needs. Changes
@@ -27,9 +28,6 @@ final class Search {
     }
 
     Choice choose() {
-        if (pools.isEmpty()) {
-            return none(new Refusal.NoPools("no IPAddressPool is configured"));
-        }
         return request.wish().addresses().isEmpty() ? anyAddress() : namedAddresses();
     }
 
@@ -39,6 +37,9 @@ final class Search {
         List<Pool> candidates = candidates(named);
         if (named.isPresent() && pools.named(named.get()).isEmpty()) {
             return none(new Refusal.PoolNotFound("pool " + named.get() + " does not exist"));
+        }
+        if (pools.isEmpty()) {
+            return none(new Refusal.NoPools("no IPAddressPool is configured"));
         }
         if (candidates.isEmpty()) {
             return none(new Refusal.NoPoolAdmits(named.map(this::notAdmittedBy).orElseGet(this::admittedByNone)));
@@ -54,7 +55,7 @@ final class Search {
 
     private String notAdmittedBy(String pool) {
         return "pool " + pool + " does not admit this service: "
-                + whyNot(pools.named(pool).orElseThrow());
+                + Wording.whyNot(pools.named(pool).orElseThrow(), request);
     }
 
     private String admittedByNone() {
@@ -91,7 +92,7 @@ final class Search {
             Pool pool = candidates.get(i);
             List<Address> addresses = addresses(pool, families);
             if (!addresses.isEmpty()) {
-                note(pool, Kind.SELECTED, "gives " + listed(addresses));
+                note(pool, Kind.SELECTED, "gives " + Wording.listed(addresses));
                 for (Pool later : candidates.subList(i + 1, candidates.size())) {
                     noteLater(later, families, pool);
                 }
@@ -124,27 +125,8 @@ final class Search {
             note(
                     pool,
                     Kind.LOWER_PREFERENCE,
-                    "pool " + selected.name() + " comes first: " + precedence(selected, pool));
+                    "pool " + selected.name() + " comes first: " + Wording.precedence(selected, pool));
         }
-    }
-
-    private static String precedence(Pool first, Pool second) {
-        boolean open = second.scope() instanceof Scope.Open && first.scope() instanceof Scope.Pinned;
-        if (open) {
-            return "it is meant for certain services, this one is for everybody";
-        }
-        if (first.scope().priority() != second.scope().priority()) {
-            return "priority " + inWords(first) + " before " + inWords(second);
-        }
-        return Scope.PREFERENCE.compare(first.scope(), second.scope()) == 0
-                ? "equal priority, in the order of their names"
-                : "equal priority, and its scope is the more specific";
-    }
-
-    private static String inWords(Pool pool) {
-        return pool.scope().priority() == 0
-                ? "0 (none, which comes last)"
-                : String.valueOf(pool.scope().priority());
     }
 
     private void noteLack(Pool pool, Families families) {
@@ -152,16 +134,18 @@ final class Search {
         if (!absent.isEmpty()) {
             note(pool, Kind.FAMILY_UNAVAILABLE, "the pool has no " + absent.getFirst() + " addresses");
         } else {
-            note(pool, Kind.EXHAUSTED, "all " + size(pool, families) + " addresses of the pool are in use");
+            noteFull(pool, families);
         }
     }
 
-    private static String size(Pool pool, Families families) {
-        return Arrays.stream(Family.values())
-                .filter(families::wants)
+    /** Says of those families that the pool has and the service needs which are full. */
+    private void noteFull(Pool pool, Families families) {
+        String full = Arrays.stream(Family.values())
+                .filter(family -> families.wants(family) && pool.has(family))
+                .filter(family -> ledgers.apply(pool).first(family, request).isEmpty())
                 .map(family -> pool.total(family) + " " + family)
-                .reduce((one, other) -> one + " and " + other)
-                .orElse("");
+                .collect(Collectors.joining(" and "));
+        note(pool, Kind.EXHAUSTED, "all " + full + " addresses of the pool are in use");
     }
 
     private static List<Family> lacking(Pool pool, Families families) {
@@ -171,14 +155,18 @@ final class Search {
     }
 
     private Refusal exhausted(List<Pool> candidates) {
-        Families least = inOrderOfPreference(request.families()).getLast();
-        boolean noneHasTheFamily =
-                candidates.stream().allMatch(pool -> !lacking(pool, least).isEmpty());
+        boolean anyWillDo = request.families() instanceof Families.PreferBoth;
+        if (anyWillDo) {
+            candidates.forEach(pool -> noteFull(pool, request.families()));
+        }
+        boolean noneHasTheFamily = !anyWillDo
+                && candidates.stream()
+                        .noneMatch(pool -> lacking(pool, request.families()).isEmpty());
         String which = candidates.size() == 1
                 ? "pool " + candidates.getFirst().name()
                 : "the " + candidates.size() + " pools that admit this service";
         boolean one = candidates.size() == 1;
-        return noneHasTheFamily && !(request.families() instanceof Families.PreferBoth)
+        return noneHasTheFamily
                 ? new Refusal.FamilyUnavailable(
                         which + (one ? " has" : " have") + " not all the families that it needs")
                 : new Refusal.PoolExhausted(which + (one ? " is full" : " are full"));
@@ -188,50 +176,59 @@ final class Search {
     private Choice namedAddresses() {
         List<Address> wanted = request.wish().addresses();
         for (Pool admitting : pools.admitting(request)) {
-            note(admitting, Kind.NOT_REQUESTED, "the service asks for " + listed(wanted));
+            note(admitting, Kind.NOT_REQUESTED, "the service asks for " + Wording.listed(wanted));
         }
         Optional<Refusal> invalid = contradiction(wanted);
         if (invalid.isPresent()) {
             return none(invalid.get());
         }
-        Optional<String> named = request.wish().namedPool();
-        if (named.isPresent() && pools.named(named.get()).isEmpty()) {
-            return none(new Refusal.PoolNotFound("pool " + named.get() + " does not exist"));
-        }
         List<Pool> owners = new ArrayList<>();
         for (Address address : wanted) {
             Optional<Pool> owner = pools.owning(address);
             if (owner.isEmpty()) {
-                return none(new Refusal.AddressNotInPool("address " + address + " belongs to no pool"));
-            }
-            if (named.isPresent() && !owner.get().name().equals(named.get())) {
-                return none(new Refusal.AddressNotInPool("address " + address + " is not in pool " + named.get()));
+                return none(new Refusal.AddressNotInPool(ownedByNone(address)));
             }
             owners.add(owner.get());
         }
-        return fromTheirPools(wanted, owners);
+        return owners.getFirst().name().equals(owners.getLast().name())
+                ? fromItsPool(wanted, owners.getFirst())
+                : none(new Refusal.InvalidRequest(
+                        "the addresses asked for, " + Wording.listed(wanted) + ", are of different pools"));
     }
 
-    private Choice fromTheirPools(List<Address> wanted, List<Pool> owners) {
-        Pool pool = owners.getFirst();
-        for (Pool owner : owners) {
-            if (!(owner.scope().judge(request) instanceof Scope.Admission.Admitted)) {
-                return none(new Refusal.NoPoolAdmits(
-                        "pool " + owner.name() + " does not admit this service: " + whyNot(owner)));
-            }
-            if (!owner.equals(pool)) {
-                return none(new Refusal.InvalidRequest(
-                        "the addresses asked for, " + listed(wanted) + ", are of different pools"));
-            }
+    private String ownedByNone(Address address) {
+        return pools.containing(address)
+                .map(pool -> "pool " + pool.name() + " leaves out addresses ending in .0 and .255 such as " + address)
+                .orElse("address " + address + " belongs to no pool");
+    }
+
+    private Choice fromItsPool(List<Address> wanted, Pool pool) {
+        Optional<String> named = request.wish().namedPool();
+        if (named.flatMap(pools::named).isPresent() && !pool.name().equals(named.get())) {
+            return none(new Refusal.AddressNotInPool("asked for " + Wording.listed(wanted) + " from pool " + named.get()
+                    + ", " + (wanted.size() == 1 ? "which is an address" : "which are addresses")
+                    + " of another pool"));
         }
         for (Address address : wanted) {
             if (!ledgers.apply(pool).mayUse(address, request)) {
-                note(pool, Kind.EXHAUSTED, "address " + address + " is in use");
+                noteInUse(pool, address);
                 return none(new Refusal.AddressInUse("address " + address + " is in use by another service"));
             }
         }
-        note(pool, Kind.SELECTED, "gives " + listed(wanted) + " as asked");
+        if (named.isPresent() && pools.named(named.get()).isEmpty()) {
+            return none(new Refusal.PoolNotFound("pool " + named.get() + " does not exist"));
+        }
+        if (!pool.scope().admits(request)) {
+            return none(new Refusal.NoPoolAdmits(notAdmittedBy(pool.name())));
+        }
+        note(pool, Kind.SELECTED, "gives " + Wording.listed(wanted) + " as asked");
         return new Choice.Found(pool, wanted, List.copyOf(noted.values()));
+    }
+
+    private void noteInUse(Pool pool, Address address) {
+        if (pool.scope().admits(request)) {
+            note(pool, Kind.EXHAUSTED, "address " + address + " is in use by another service");
+        }
     }
 
     /** A request that no pool could meet. */
@@ -239,7 +236,7 @@ final class Search {
         long families = wanted.stream().map(Address::family).distinct().count();
         if (families < wanted.size()) {
             return Optional.of(new Refusal.InvalidRequest(
-                    "at most one address of each family can be asked for, not " + listed(wanted)));
+                    "at most one address of each family can be asked for, not " + Wording.listed(wanted)));
         }
         for (Address address : wanted) {
             if (!request.families().wants(address.family())) {
@@ -249,16 +246,8 @@ final class Search {
         }
         return request.families() instanceof Families.Both && wanted.size() < 2
                 ? Optional.of(new Refusal.InvalidRequest(
-                        "the service requires both families, but asks only for " + listed(wanted)))
+                        "the service requires both families, but asks only for " + Wording.listed(wanted)))
                 : Optional.empty();
-    }
-
-    private String whyNot(Pool pool) {
-        return switch (pool.scope().judge(request)) {
-            case Scope.Admission.NamespaceNotAllowed(String why) -> why;
-            case Scope.Admission.ServiceNotSelected(String why) -> why;
-            case Scope.Admission.Admitted _ -> "it may";
-        };
     }
 
     private void note(Pool pool, Kind kind, String message) {
@@ -267,9 +256,5 @@ final class Search {
 
     private Choice none(Refusal refusal) {
         return new Choice.None(refusal, List.copyOf(noted.values()));
-    }
-
-    static String listed(List<Address> addresses) {
-        return String.join(", ", addresses.stream().map(Address::toString).toList());
     }
 }

@@ -2,6 +2,7 @@ package io.berth.allocator;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -28,11 +29,16 @@ public record Selector(List<Requirement> requirements) {
 
     /** The first thing that these labels lack, and what they have instead; for labels that do not match. */
     public String mismatch(Map<String, String> labels) {
-        return requirements.stream()
-                .filter(requirement -> !requirement.matches(labels))
-                .findFirst()
+        return firstUnmet(labels)
                 .map(requirement -> "needs " + requirement.describe() + ", has " + carried(requirement, labels))
                 .orElse("");
+    }
+
+    /** The first requirement that these labels do not meet; none where they match. */
+    Optional<Requirement> firstUnmet(Map<String, String> labels) {
+        return requirements.stream()
+                .filter(requirement -> !requirement.matches(labels))
+                .findFirst();
     }
 
     private static String carried(Requirement requirement, Map<String, String> labels) {
