@@ -66,7 +66,7 @@ final class AttributeDecoder {
         byte[] octets = exactly(4, value).octets(4).toArray();
         int first = octets[0] & 0xFF;
         if (first == 0 || first >= 224) {
-            throw new BadValue("NEXT_HOP " + Family.IPV4_UNICAST.address(octets).getHostAddress());
+            throw new BadValue("address " + Family.IPV4_UNICAST.address(octets).getHostAddress());
         }
         return (Inet4Address) Family.IPV4_UNICAST.address(octets);
     }

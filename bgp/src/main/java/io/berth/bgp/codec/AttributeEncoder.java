@@ -1,9 +1,6 @@
 package io.berth.bgp.codec;
 
 import static io.berth.bgp.message.AttributeType.Flags.EXTENDED_LENGTH_BIT;
-import static io.berth.bgp.message.AttributeType.Flags.OPTIONAL_BIT;
-import static io.berth.bgp.message.AttributeType.Flags.PARTIAL_BIT;
-import static io.berth.bgp.message.AttributeType.Flags.TRANSITIVE_BIT;
 
 import io.berth.bgp.Asn;
 import io.berth.bgp.codec.Negotiated.AsWidth;
@@ -39,9 +36,6 @@ final class AttributeEncoder {
 
     /** The most octets that a length of one octet can count. */
     private static final int MAX_SHORT = 255;
-
-    /** Reserved flags are never sent (RFC 4271 section 4.3). */
-    private static final int MEANINGFUL = OPTIONAL_BIT | TRANSITIVE_BIT | PARTIAL_BIT;
 
     /** An attribute ready for the wire. */
     record EncodedAttribute(int flags, int code, ByteBuf value) {
@@ -92,7 +86,7 @@ final class AttributeEncoder {
 
     private static int flags(PathAttribute attribute) {
         return attribute instanceof Unknown unknown
-                ? unknown.flags() & MEANINGFUL
+                ? unknown.flags()
                 : AttributeType.of(attribute.code()).flags();
     }
 

@@ -24,6 +24,7 @@ final class OpenCodec {
 
     private static final int CAPABILITIES = 2;
     private static final int EXTENDED = 255;
+    private static final int MAX_PARAMETERS = 255;
 
     private OpenCodec() {}
 
@@ -125,7 +126,7 @@ final class OpenCodec {
         int length = capabilities.readableBytes();
         if (length == 0) {
             out.writeByte(0);
-        } else if (length + 2 < EXTENDED) {
+        } else if (length + 2 <= MAX_PARAMETERS) {
             out.writeByte(length + 2).writeByte(CAPABILITIES).writeByte(length).writeBytes(capabilities);
         } else {
             out.writeByte(EXTENDED).writeByte(EXTENDED).writeShort(length + 3);

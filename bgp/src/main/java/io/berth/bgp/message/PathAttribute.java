@@ -2,6 +2,7 @@ package io.berth.bgp.message;
 
 import io.berth.bgp.Asn;
 import io.berth.bgp.BgpIdentifier;
+import io.berth.bgp.message.AttributeType.Flags;
 import java.net.Inet4Address;
 import java.util.List;
 
@@ -71,13 +72,18 @@ public sealed interface PathAttribute {
         }
     }
 
-    /** An optional attribute without a row in {@link AttributeType}, uninterpreted. */
+    /**
+     * An optional attribute without a row in {@link AttributeType}, uninterpreted.
+     *
+     * @param flags Optional, Transitive and Partial; the other bits say nothing of the attribute and are dropped
+     */
     record Unknown(int code, int flags, Octets value) implements PathAttribute {
         public Unknown {
-            if (AttributeType.isKnown(code) || (flags & AttributeType.Flags.OPTIONAL_BIT) == 0) {
+            if (AttributeType.isKnown(code) || (flags & Flags.OPTIONAL_BIT) == 0) {
                 throw new IllegalArgumentException(
                         "attribute " + code + " with flags " + flags + " has a meaning of its own");
             }
+            flags &= Flags.OPTIONAL_BIT | Flags.TRANSITIVE_BIT | Flags.PARTIAL_BIT;
         }
     }
 
