@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,11 +85,6 @@ final class CollectCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         var routes = new AdjRibIn(change -> out.println(line(change)));
         var speaker = new Speaker(routes, RandomGenerator.getDefault());
-        var ended = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            speaker.close("berth collect was stopped");
-            ended.countDown();
-        }));
         speaker.accept(new DynamicPeers(local(), remoteAs()));
         if (listen.isPresent()) {
             InetSocketAddress address = speaker.listen(socket("--listen", listen.get()));
@@ -100,7 +94,7 @@ final class CollectCommand implements Callable<Integer> {
         }
         speaker.setPeers(configured());
         speaker.start();
-        ended.await();
+        Termination.await(() -> speaker.close("berth collect was stopped"));
         return 0;
     }
 

@@ -4,8 +4,11 @@ import io.berth.bgp.PeerConfig;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
+import java.net.BindException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.util.Optional;
 
 /** Opens TCP connections to peers, protected as their configuration says or not at all. */
@@ -53,7 +56,15 @@ public final class TcpDialler implements Peer.Dialler {
                 : channel.connect(peer.remote(), new InetSocketAddress(local, 0));
     }
 
+    /** Netty's words name system calls and error numbers; ours name what a person can look at. */
     private static String detail(Throwable cause) {
-        return String.valueOf(cause.getMessage());
+        String said = String.valueOf(cause.getMessage());
+        return switch (cause) {
+            case NoRouteToHostException _ -> "no route to the peer";
+            case ConnectException _ when said.contains("refused") -> "connection refused, nothing listens there";
+            case ConnectException _ when said.contains("unreachable") -> "the network is unreachable";
+            case BindException _ -> "the local address is not one of this host";
+            default -> said;
+        };
     }
 }
