@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "berth",
         description = "LoadBalancer addresses for bare-metal Kubernetes.",
-        subcommands = {AnnounceCommand.class, CollectCommand.class},
+        subcommands = {PlanCommand.class, ExplainCommand.class, AnnounceCommand.class, CollectCommand.class},
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

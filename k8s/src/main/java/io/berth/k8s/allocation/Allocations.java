@@ -9,6 +9,7 @@ import io.berth.allocator.Refusal;
 import io.berth.allocator.Request;
 import io.berth.allocator.ServiceKey;
 import io.berth.allocator.Sharing;
+import io.berth.bgp.AddressLiteral;
 import io.berth.k8s.cluster.ClusterState;
 import io.berth.k8s.cluster.Configuration;
 import io.berth.k8s.resource.Service;
@@ -211,7 +212,7 @@ public final class Allocations {
     }
 
     private static String listed(List<InetAddress> addresses) {
-        return addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
+        return addresses.stream().map(AddressLiteral::of).collect(Collectors.joining(", "));
     }
 
     /** Keeps what the service has, since a typing error must not cause an outage, but gives it nothing. */

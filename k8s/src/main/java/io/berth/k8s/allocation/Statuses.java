@@ -1,6 +1,7 @@
 package io.berth.k8s.allocation;
 
 import io.berth.allocator.Outcome;
+import io.berth.bgp.AddressLiteral;
 import io.berth.k8s.cluster.Cluster.Event;
 import io.berth.k8s.resource.Service;
 import java.net.InetAddress;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A decision in the words of a Service's status, and of the events that tell its owner. */
-final class Statuses {
+public final class Statuses {
 
     /** Nothing is given any more. */
     private static final Status NONE = new Status(List.of(), "");
@@ -32,6 +33,13 @@ final class Statuses {
     /** What is to be written on the service; empty where that stands there already, or where nothing of it is ours. */
     static Optional<Status> patch(Service service, Decided decided) {
         return desired(service, decided).filter(status -> !stands(status, service));
+    }
+
+    /** The service as it is once that is written. */
+    public static Service written(Service service, Decided decided) {
+        return patch(service, decided)
+                .map(status -> service.with(status.addresses, status.pool))
+                .orElse(service);
     }
 
     private static Optional<Status> desired(Service service, Decided decided) {
@@ -83,7 +91,7 @@ final class Statuses {
     static Optional<Event> lost(Service service, Status written, Decided decided) {
         String lost = service.ingress().stream()
                 .filter(address -> !written.addresses.contains(address))
-                .map(InetAddress::getHostAddress)
+                .map(AddressLiteral::of)
                 .collect(Collectors.joining(", "));
         if (lost.isEmpty()) {
             return Optional.empty();

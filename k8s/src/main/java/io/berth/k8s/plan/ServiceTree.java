@@ -1,0 +1,77 @@
+package io.berth.k8s.plan;
+
+import io.berth.allocator.Outcome;
+import io.berth.allocator.Verdict;
+import io.berth.bgp.AddressLiteral;
+import io.berth.k8s.allocation.Decided;
+import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What was decided on a service, as {@code berth plan -o json} and the JSON API print it. */
+public final class ServiceTree {
+
+    private ServiceTree() {}
+
+    public static ObjectNode of(Decided decided) {
+        ObjectNode tree = JsonNodeFactory.instance
+                .objectNode()
+                .put("namespace", decided.service().namespace())
+                .put("name", decided.service().name())
+                .put("outcome", outcome(decided));
+        switch (decided) {
+            case Decided.Considered(Outcome.Assigned assigned) -> {
+                tree.put("pool", assigned.pool());
+                ArrayNode addresses = tree.putArray("addresses");
+                assigned.inetAddresses().forEach(address -> addresses.add(AddressLiteral.of(address)));
+                tree.put("reason", assigned.reason());
+            }
+            case Decided.Considered(Outcome.Refused refused) -> {
+                tree.putArray("addresses");
+                tree.put("reason", refused.reason());
+            }
+            case Decided.Unclear unclear -> {
+                tree.putArray("addresses");
+                tree.put("reason", unclear.refusal().reason());
+            }
+            case Decided.NotLoadBalancer _, Decided.NotOurs _ -> tree.putArray("addresses");
+        }
+        tree.put("message", message(decided));
+        ArrayNode considered = tree.putArray("considered");
+        verdicts(decided)
+                .forEach(verdict -> considered
+                        .addObject()
+                        .put("pool", verdict.pool())
+                        .put("verdict", verdict.kind().toString())
+                        .put("message", verdict.message()));
+        return tree;
+    }
+
+    /** "Assigned", "Unassigned", "NotLoadBalancer" or "NotOurs". */
+    static String outcome(Decided decided) {
+        return switch (decided) {
+            case Decided.Considered(Outcome.Assigned _) -> "Assigned";
+            case Decided.Considered(Outcome.Refused _), Decided.Unclear _ -> "Unassigned";
+            case Decided.NotLoadBalancer _ -> "NotLoadBalancer";
+            case Decided.NotOurs _ -> "NotOurs";
+        };
+    }
+
+    /** Why, for the owner of the service. */
+    static String message(Decided decided) {
+        return switch (decided) {
+            case Decided.Considered(Outcome outcome) -> outcome.message();
+            case Decided.Unclear unclear -> unclear.refusal().message();
+            case Decided.NotLoadBalancer _ -> "the service is not of type LoadBalancer";
+            case Decided.NotOurs notOurs -> notOurs.why();
+        };
+    }
+
+    /** The verdict on every pool; none where no pool was considered. */
+    static List<Verdict> verdicts(Decided decided) {
+        return decided instanceof Decided.Considered(Outcome outcome)
+                ? outcome.considered().verdicts()
+                : List.of();
+    }
+}
