@@ -24,7 +24,7 @@ public final class Main {
     static CommandLine berth(Map<String, String> environment) {
         BerthCommand root = new BerthCommand();
         ErrorLines errors = new ErrorLines(root, environment);
-        return new CommandLine(root)
+        return Values.readBy(new CommandLine(root))
                 .setDefaultValueProvider(new EnvironmentDefaults(environment))
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors)

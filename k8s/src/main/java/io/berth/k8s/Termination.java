@@ -1,24 +1,62 @@
 package io.berth.k8s;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
-/** The end of a command that runs until somebody ends it: Ctrl-C or SIGTERM, which are no failure here. */
-final class Termination {
+/**
+ * The end of a command that runs until it is told to stop. SIGTERM and SIGINT let it close what it has open, and then it ends
+ * with status 0: being stopped is no failure.
+ */
+final class Termination implements AutoCloseable {
+
+    /** Closing takes a moment; whoever sent the signal sends another one that cannot be caught if it takes too long. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    private static final int NOT_CLOSED_IN_TIME = 1;
+
+    private final CountDownLatch wanted = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::stop, "termination");
 
     private Termination() {}
 
-    /**
-     * Waits for the signal, then says goodbye and ends the process with status 0. To be called once everything runs: what fails
-     * before has another status.
-     */
-    static void await(Runnable goodbye) throws InterruptedException {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            goodbye.run();
-            System.out.flush();
-            System.err.flush();
-            // The JVM's own status after a signal is 128 and more, which service managers take for a crash.
-            Runtime.getRuntime().halt(0);
-        }));
-        new CountDownLatch(1).await();
+    /** From now on the signals are waited for. */
+    static Termination onSignal() {
+        Termination termination = new Termination();
+        Runtime.getRuntime().addShutdownHook(termination.hook);
+        return termination;
+    }
+
+    /** Returns when it is time to close; an interrupt of the thread means the same. */
+    void await() {
+        try {
+            wanted.await();
+        } catch (InterruptedException _) {
+            // The wish is heard, and the thread still has to close what is open.
+        }
+    }
+
+    /** Everything is closed. */
+    @Override
+    public void close() {
+        closed.countDown();
+        if (wanted.getCount() > 0) {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        }
+    }
+
+    /** A JVM that a signal ends would tell the signal's number for a status, unless it is halted with another one. */
+    private void stop() {
+        wanted.countDown();
+        Runtime.getRuntime().halt(isClosedInTime() ? 0 : NOT_CLOSED_IN_TIME);
+    }
+
+    private boolean isClosedInTime() {
+        try {
+            return closed.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            return false;
+        }
     }
 }

@@ -25,11 +25,10 @@ import java.util.Set;
  *
  * @param served what the speaker is told
  * @param unserved peers of this node that stay down, and why
- * @param notices options that a served peer has set and that have no effect
  */
-public record Peers(Set<PeerConfig> served, List<Unserved> unserved, List<String> notices) {
+public record Peers(Set<PeerConfig> served, List<Unserved> unserved) {
 
-    /** Fields without which a session would be another one than was asked for. */
+    /** Fields without which a session would be another one than was asked for. Without the others it goes on, as a warning says. */
     private static final Set<String> ESSENTIAL =
             Set.of("spec.dynamicASN", "spec.interface", "spec.vrf", "spec.localASN");
 
@@ -47,7 +46,6 @@ public record Peers(Set<PeerConfig> served, List<Unserved> unserved, List<String
     public Peers {
         served = Set.copyOf(served);
         unserved = List.copyOf(unserved);
-        notices = List.copyOf(notices);
     }
 
     /** The BGPPeers that this node has sessions with, in the order of their names. */
@@ -66,19 +64,15 @@ public record Peers(Set<PeerConfig> served, List<Unserved> unserved, List<String
     public static Peers of(ClusterState state, Node node, Own own) {
         Set<PeerConfig> served = new HashSet<>();
         List<Unserved> unserved = new ArrayList<>();
-        List<String> notices = new ArrayList<>();
         for (BGPPeer peer : ofNode(state, node)) {
             Optional<String> obstacle = obstacle(peer, state.secrets());
             if (obstacle.isPresent()) {
                 unserved.add(new Unserved(peer, obstacle.get()));
             } else {
                 served.add(config(peer, own, state.secrets()));
-                peer.notServed()
-                        .forEach(field -> notices.add(
-                                peer.reference() + ": " + field + " is not served by this version and has no effect"));
             }
         }
-        return new Peers(served, unserved, notices);
+        return new Peers(served, unserved);
     }
 
     private static Optional<String> obstacle(BGPPeer peer, List<Secret> secrets) {

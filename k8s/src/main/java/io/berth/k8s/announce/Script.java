@@ -3,83 +3,92 @@ package io.berth.k8s.announce;
 import io.berth.bgp.Prefix;
 import io.berth.bgp.Route;
 import io.berth.bgp.Speaker;
+import io.berth.k8s.announce.ScriptLine.Announce;
+import io.berth.k8s.announce.ScriptLine.Blank;
+import io.berth.k8s.announce.ScriptLine.Flush;
+import io.berth.k8s.announce.ScriptLine.Malformed;
+import io.berth.k8s.announce.ScriptLine.Withdraw;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Carries out a script as its lines come: each prefix is an owner of one route. Lines that are there together are handed to the
- * speaker together, so that their routes leave in as few messages as possible.
+ * Has a speaker announce what a script says, line by line, for as long as it goes on. Lines that are there together reach the
+ * speaker together: a million of them are not a million errands.
  */
 public final class Script {
 
-    private static final int TOGETHER = 4096;
+    private static final int TOGETHER = 8192;
+
+    /** What a script is answered, in the order of its lines. */
+    public interface Answers {
+
+        /** All that was read so far has reached TCP; so many announcements and withdrawals since the last time. */
+        void flushed(long changes);
+
+        /** A line changed nothing. */
+        void error(long line, String problem);
+    }
 
     private final ScriptParser parser;
     private final Speaker speaker;
-    private final PrintWriter answers;
-    private final PrintWriter complaints;
+    private final Answers answers;
 
-    private Map<String, Set<Route>> pending = new HashMap<>();
+    /** Changes that the speaker has not been told yet; of several for one prefix the last. Each prefix is an owner by itself. */
+    private final Map<String, Set<Route>> pending = new HashMap<>();
+
     private long line;
-    private long sinceFlush;
+    private long changes;
 
-    /**
-     * @param answers where "flushed N" goes
-     * @param complaints where lines that cannot be understood are told
-     */
-    public Script(ScriptParser parser, Speaker speaker, PrintWriter answers, PrintWriter complaints) {
+    public Script(ScriptParser parser, Speaker speaker, Answers answers) {
         this.parser = parser;
         this.speaker = speaker;
         this.answers = answers;
-        this.complaints = complaints;
     }
 
-    /** Reads to the end of the input. */
-    public void run(BufferedReader input) throws IOException {
-        for (String text = input.readLine(); text != null; text = input.readLine()) {
+    /** Follows the script to its end; what it has said stands after that. */
+    public void follow(BufferedReader script) throws IOException {
+        for (String text = script.readLine(); text != null; text = script.readLine()) {
             line++;
-            carryOut(parser.parse(text));
-            if (pending.size() >= TOGETHER || !input.ready()) {
+            take(parser.parse(text));
+            if (pending.size() >= TOGETHER || !script.ready()) {
                 handOver();
             }
         }
         handOver();
     }
 
-    private void carryOut(ScriptLine parsed) {
-        switch (parsed) {
-            case ScriptLine.Announce announce ->
-                want(announce.prefix(), Set.of(Route.toAll(announce.prefix(), announce.attributes())));
-            case ScriptLine.Withdraw withdraw -> want(withdraw.prefix(), Set.of());
-            case ScriptLine.Flush _ -> flush();
-            case ScriptLine.Blank _ -> {
-                // Nothing is asked.
+    private void take(ScriptLine said) {
+        switch (said) {
+            case Announce announce ->
+                change(announce.prefix(), Set.of(Route.toAll(announce.prefix(), announce.attributes())));
+            case Withdraw withdraw -> change(withdraw.prefix(), Set.of());
+            case Flush _ -> flush();
+            case Blank _ -> {
+                // Nothing to do.
             }
-            case ScriptLine.Malformed malformed ->
-                complaints.println("error: line " + line + ": " + malformed.problem());
+            case Malformed malformed -> answers.error(line, malformed.problem());
         }
     }
 
-    private void want(Prefix prefix, Set<Route> routes) {
+    private void change(Prefix prefix, Set<Route> routes) {
         pending.put(prefix.toString(), routes);
-        sinceFlush++;
+        changes++;
     }
 
     private void flush() {
         handOver();
-        String answer = "flushed " + sinceFlush;
-        sinceFlush = 0;
-        speaker.flush().thenRun(() -> answers.println(answer));
+        long since = changes;
+        changes = 0;
+        speaker.flush().thenRun(() -> answers.flushed(since));
     }
 
     private void handOver() {
         if (!pending.isEmpty()) {
             speaker.setRoutes(pending);
-            pending = new HashMap<>();
+            pending.clear();
         }
     }
 }

@@ -1,59 +1,57 @@
 package io.berth.k8s.collect;
 
-import io.berth.bgp.PeerListener;
 import io.berth.bgp.Prefix;
-import io.berth.bgp.SessionState;
 import io.berth.bgp.message.Update;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Consumer;
 
 /**
- * Which prefixes each peer has announced (RFC 4271 section 3.2), so that the end of a session can be told as what it means: all of
- * its routes are gone. Everything happens on the speaker's thread.
+ * What each peer has announced and not withdrawn (RFC 4271 section 3.2), so that the end of a session can be told as what it
+ * means: all of its routes are gone.
  */
-public final class AdjRibIn implements PeerListener {
+final class AdjRibIn {
 
-    private final Consumer<Change> told;
-    private final Map<String, Set<Prefix>> prefixes = new HashMap<>();
+    private final Map<String, Map<Prefix, Change.Announced>> routes = new HashMap<>();
 
-    /** @param told hears of every change, in order */
-    public AdjRibIn(Consumer<Change> told) {
-        this.told = told;
-    }
-
-    @Override
-    public void updateReceived(String peer, Update update) {
-        Set<Prefix> known = prefixes.computeIfAbsent(peer, _ -> new TreeSet<>());
+    /** Takes an UPDATE in, and tells what it changes: a route that is announced again counts, one that never was does not go. */
+    List<Change> update(String peer, Update update) {
+        Map<Prefix, Change.Announced> ofPeer = routes.computeIfAbsent(peer, _ -> new HashMap<>());
+        List<Change> changes = new ArrayList<>();
         for (Prefix prefix : update.withdrawn()) {
-            if (known.remove(prefix)) {
-                told.accept(new Change.Withdrawn(peer, prefix));
+            if (ofPeer.remove(prefix) != null) {
+                changes.add(new Change.Withdrawn(peer, prefix));
             }
         }
         for (Update.Announcement announcement : update.announcements()) {
             for (Prefix prefix : announcement.prefixes()) {
-                known.add(prefix);
-                told.accept(new Change.Announced(peer, prefix, announcement.nextHop(), update.attributes()));
+                var route = new Change.Announced(peer, prefix, announcement.nextHop(), update.attributes());
+                ofPeer.put(prefix, route);
+                changes.add(route);
             }
         }
-        update.endOfRib().forEach(family -> told.accept(new Change.EndOfRib(peer, family)));
+        update.endOfRib().forEach(family -> changes.add(new Change.EndOfRib(peer, family)));
+        return changes;
     }
 
-    @Override
-    public void stateChanged(String peer, SessionState from, SessionState to, String reason) {
-        if (from == SessionState.ESTABLISHED) {
-            Set<Prefix> lost = prefixes.remove(peer);
-            if (lost != null) {
-                lost.forEach(prefix -> told.accept(new Change.Withdrawn(peer, prefix)));
-            }
-        }
-        told.accept(new Change.State(peer, to, reason));
+    /** The session has ended, and its routes with it. */
+    List<Change> lose(String peer) {
+        Map<Prefix, Change.Announced> lost = routes.remove(peer);
+        return lost == null
+                ? List.of()
+                : lost.keySet().stream()
+                        .sorted()
+                        .<Change>map(prefix -> new Change.Withdrawn(peer, prefix))
+                        .toList();
     }
 
-    @Override
-    public void removed(String peer) {
-        prefixes.remove(peer);
+    /** All routes, in the order of their prefixes. */
+    List<Change.Announced> routes() {
+        return routes.values().stream()
+                .flatMap(ofPeer -> ofPeer.values().stream())
+                .sorted(Comparator.comparing(Change.Announced::prefix).thenComparing(Change.Announced::peer))
+                .toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.berth.k8s.collect;
 
+import io.berth.bgp.AddressLiteral;
 import io.berth.bgp.message.Community;
 import io.berth.bgp.message.LargeCommunity;
 import io.berth.bgp.message.PathAttribute;
@@ -10,6 +11,7 @@ import io.berth.bgp.message.PathAttribute.MultiExitDisc;
 import io.berth.bgp.message.PathAttribute.Path;
 import io.berth.bgp.message.PathAttribute.RouteOrigin;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,7 +31,7 @@ public final class ChangeLines {
         return switch (change) {
             case Change.Announced announced ->
                 "+ " + announced.prefix() + " via "
-                        + announced.nextHop().getHostAddress() + described(announced.attributes()) + " from "
+                        + AddressLiteral.of(announced.nextHop()) + " " + described(announced.attributes()) + " from "
                         + announced.peer();
             case Change.Withdrawn withdrawn -> "- " + withdrawn.prefix() + " from " + withdrawn.peer();
             case Change.EndOfRib end -> "  End-of-RIB " + end.family() + " from " + end.peer();
@@ -38,23 +40,23 @@ public final class ChangeLines {
         };
     }
 
-    private static String described(List<PathAttribute> attributes) {
-        var text = new StringBuilder();
+    /** {@code path 64512 communities 64512:100}: what a person watches for. */
+    public static String described(List<PathAttribute> attributes) {
+        List<String> words = new ArrayList<>();
         for (PathAttribute attribute : attributes) {
             switch (attribute) {
-                case Path path ->
-                    text.append(" path ").append(path.path().segments().isEmpty() ? "(empty)" : path.path());
-                case LocalPref localPref -> text.append(" local-preference ").append(localPref.value());
-                case MultiExitDisc med -> text.append(" med ").append(med.value());
-                case Communities communities -> text.append(" communities ").append(joined(communities.communities()));
+                case Path path -> words.add("path " + (path.path().segments().isEmpty() ? "(empty)" : path.path()));
+                case LocalPref localPref -> words.add("local-preference " + localPref.value());
+                case MultiExitDisc med -> words.add("med " + med.value());
+                case Communities communities -> words.add("communities " + joined(communities.communities()));
                 case LargeCommunities communities ->
-                    text.append(" large-communities ").append(joined(communities.communities()));
+                    words.add("large-communities " + joined(communities.communities()));
                 default -> {
                     // Nothing that a person watches for.
                 }
             }
         }
-        return text.toString();
+        return String.join(" ", words);
     }
 
     private static String joined(List<?> communities) {
@@ -83,7 +85,7 @@ public final class ChangeLines {
 
     private static void announced(Change.Announced route, ObjectNode line) {
         line.put("prefix", route.prefix().toString());
-        line.put("nextHop", route.nextHop().getHostAddress());
+        line.put("nextHop", AddressLiteral.of(route.nextHop()));
         line.put(
                 "asPath",
                 attribute(route, Path.class).map(path -> path.path().toString()).orElse(""));

@@ -12,11 +12,11 @@ import java.util.stream.Stream;
  * @param header one title a column
  * @param rows   as many cells each; an empty cell is empty
  */
-record Table(List<String> header, List<List<String>> rows) {
+public record Table(List<String> header, List<List<String>> rows) {
 
     private static final String BETWEEN = "   ";
 
-    Table {
+    public Table {
         header = List.copyOf(header);
         rows = List.copyOf(rows);
         int columns = header.size();
@@ -25,12 +25,12 @@ record Table(List<String> header, List<List<String>> rows) {
         }
     }
 
-    static Table of(List<String> header, Stream<List<String>> rows) {
+    public static Table of(List<String> header, Stream<List<String>> rows) {
         return new Table(header, rows.toList());
     }
 
     /** The lines, each with its line end. */
-    String text() {
+    public String text() {
         List<Integer> widths =
                 IntStream.range(0, header.size()).mapToObj(this::width).toList();
         List<List<String>> lines = new ArrayList<>(rows);

@@ -16,63 +16,83 @@ import io.berth.bgp.message.PathAttribute.RouteOrigin;
 import io.berth.bgp.message.Update;
 import java.net.InetAddress;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AdjRibInTest {
 
     private static final Prefix PREFIX = Prefix.parse("198.51.100.7/32");
+    private static final Prefix OTHER = Prefix.parse("198.51.100.6/32");
     private static final InetAddress HOP = InetAddress.ofLiteral("10.0.0.1");
     private static final List<PathAttribute> ATTRIBUTES = List.of(
             new RouteOrigin(Origin.IGP),
             new Path(AsPath.sequence(List.of(new Asn(64512)))),
             new Communities(List.of(Community.of(64512, 100))));
 
-    private final List<String> lines = new ArrayList<>();
-    private final AdjRibIn routes = new AdjRibIn(change -> lines.add(ChangeLines.text(change)));
+    private final AdjRibIn routes = new AdjRibIn();
 
     @Test
-    void anAnnouncementIsToldWithWhatItSays() {
-        routes.updateReceived("tor", Update.announcing(ATTRIBUTES, HOP, List.of(PREFIX)));
-
-        assertThat(lines).containsExactly("+ 198.51.100.7/32 via 10.0.0.1 path 64512 communities 64512:100 from tor");
+    void announcementIsToldWithWhatItSays() {
+        assertThat(routes.update("tor", Update.announcing(ATTRIBUTES, HOP, List.of(PREFIX))))
+                .extracting(ChangeLines::text)
+                .containsExactly("+ 198.51.100.7/32 via 10.0.0.1 path 64512 communities 64512:100 from tor");
     }
 
     @Test
-    void aWithdrawalIsToldOnlyOfWhatWasThere() {
-        routes.updateReceived("tor", Update.withdrawing(List.of(PREFIX)));
-        assertThat(lines).isEmpty();
+    void routeThatIsAnnouncedAgainIsToldAgain() {
+        routes.update("tor", Update.announcing(ATTRIBUTES, HOP, List.of(PREFIX)));
 
-        routes.updateReceived("tor", Update.announcing(ATTRIBUTES, HOP, List.of(PREFIX)));
-        routes.updateReceived("tor", Update.withdrawing(List.of(PREFIX)));
-
-        assertThat(lines).last().isEqualTo("- 198.51.100.7/32 from tor");
+        assertThat(routes.update("tor", Update.announcing(ATTRIBUTES, HOP, List.of(PREFIX))))
+                .hasSize(1);
+        assertThat(routes.routes()).hasSize(1);
     }
 
     @Test
-    void theEndOfASessionTakesItsRoutesAway() {
-        routes.updateReceived("tor", Update.announcing(ATTRIBUTES, HOP, List.of(PREFIX)));
+    void withdrawalIsToldOnlyOfWhatWasThere() {
+        assertThat(routes.update("tor", Update.withdrawing(List.of(PREFIX)))).isEmpty();
 
-        routes.stateChanged("tor", SessionState.ESTABLISHED, SessionState.IDLE, "cable cut");
+        routes.update("tor", Update.announcing(ATTRIBUTES, HOP, List.of(PREFIX)));
 
-        assertThat(lines).endsWith("- 198.51.100.7/32 from tor", "  tor is Idle: cable cut");
+        assertThat(routes.update("tor", Update.withdrawing(List.of(PREFIX))))
+                .extracting(ChangeLines::text)
+                .containsExactly("- 198.51.100.7/32 from tor");
+        assertThat(routes.routes()).isEmpty();
+    }
+
+    @Test
+    void endOfASessionTakesItsRoutesAndNoOthers() {
+        routes.update("tor-1", Update.announcing(ATTRIBUTES, HOP, List.of(PREFIX, OTHER)));
+        routes.update("tor-2", Update.announcing(ATTRIBUTES, HOP, List.of(PREFIX)));
+
+        assertThat(routes.lose("tor-1"))
+                .extracting(ChangeLines::text)
+                .containsExactly("- 198.51.100.6/32 from tor-1", "- 198.51.100.7/32 from tor-1");
+        assertThat(routes.lose("tor-1")).isEmpty();
+        assertThat(routes.routes()).extracting(Change.Announced::peer).containsExactly("tor-2");
     }
 
     @Test
     void endOfRibIsToldPerFamily() {
-        routes.updateReceived("tor", Update.endOfRib(Family.IPV6_UNICAST));
-
-        assertThat(lines).containsExactly("  End-of-RIB IPv6 unicast from tor");
+        assertThat(routes.update("tor", Update.endOfRib(Family.IPV6_UNICAST)))
+                .extracting(change -> ChangeLines.json(change, Instant.EPOCH))
+                .containsExactly(
+                        "{\"time\":\"1970-01-01T00:00:00Z\",\"peer\":\"tor\",\"type\":\"eor\",\"family\":\"ipv6\"}");
     }
 
     @Test
-    void aLineOfJsonHasTheAttributesByName() {
+    void lineOfJsonHasTheAttributesByName() {
         var change = new Change.Announced("tor", PREFIX, HOP, ATTRIBUTES);
 
         assertThat(ChangeLines.json(change, Instant.EPOCH))
                 .isEqualTo("{\"time\":\"1970-01-01T00:00:00Z\",\"peer\":\"tor\",\"type\":\"announce\","
-                               + "\"prefix\":\"198.51.100.7/32\",\"nextHop\":\"10.0.0.1\",\"asPath\":\"64512\",\"origin\":\"igp\","
-                               + "\"communities\":[\"64512:100\"],\"largeCommunities\":[]}");
+                        + "\"prefix\":\"198.51.100.7/32\",\"nextHop\":\"10.0.0.1\",\"asPath\":\"64512\",\"origin\":\"igp\","
+                        + "\"communities\":[\"64512:100\"],\"largeCommunities\":[]}");
+    }
+
+    @Test
+    void lineOfJsonHasTheReasonOfAStateWhereThereIsOne() {
+        assertThat(ChangeLines.json(new Change.State("tor", SessionState.IDLE, "cable cut"), Instant.EPOCH))
+                .isEqualTo("{\"time\":\"1970-01-01T00:00:00Z\",\"peer\":\"tor\",\"type\":\"state\",\"state\":\"Idle\","
+                        + "\"reason\":\"cable cut\"}");
     }
 }
