@@ -152,7 +152,7 @@ public final class Allocator {
         if (grown.isPresent()) {
             return given(request, grown.get(), Wording.grown(grown.get(), held));
         }
-        return switch (search(request)) {
+        return switch (search(request, held)) {
             case Choice.Found found ->
                 given(request, found, Wording.got(found, request) + "; it had " + Wording.listed(held));
             case Choice.None(Refusal refusal, List<Verdict> noted) -> {
@@ -196,15 +196,15 @@ public final class Allocator {
     }
 
     private Outcome fresh(Request request) {
-        return switch (search(request)) {
+        return switch (search(request, List.of())) {
             case Choice.Found found -> given(request, found, Wording.got(found, request));
             case Choice.None none ->
                 new Refused(request.service(), none.refusal(), new Considered(none.noted(), pools, request));
         };
     }
 
-    private Choice search(Request request) {
-        return new Search(pools, this::ledger, request).choose();
+    private Choice search(Request request, List<Address> held) {
+        return new Search(pools, this::ledger, request, held).choose();
     }
 
     private Assigned given(Request request, Choice.Found found, String message) {

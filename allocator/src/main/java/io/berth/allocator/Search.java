@@ -11,20 +11,22 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Finds addresses for one service: which pools admit it, in which order, and which of them can give all that it needs. Changes
- * nothing.
+ * Finds addresses for one service, which may hold some already: which pools admit it, in which order, and which of them can
+ * give all that it needs. Changes nothing.
  */
 final class Search {
 
     private final Pools pools;
     private final Function<Pool, PoolLedger> ledgers;
     private final Request request;
+    private final List<Address> held;
     private final Map<String, Verdict> noted = new LinkedHashMap<>();
 
-    Search(Pools pools, Function<Pool, PoolLedger> ledgers, Request request) {
+    Search(Pools pools, Function<Pool, PoolLedger> ledgers, Request request, List<Address> held) {
         this.pools = pools;
         this.ledgers = ledgers;
         this.request = request;
+        this.held = held;
     }
 
     Choice choose() {
@@ -108,7 +110,7 @@ final class Search {
         List<Address> addresses = new ArrayList<>();
         for (Family family : Family.values()) {
             if (families.wants(family)) {
-                Optional<Address> address = ledger.first(family, request);
+                Optional<Address> address = heldOf(pool, family).or(() -> ledger.first(family, request));
                 if (address.isEmpty()) {
                     return List.of();
                 }
@@ -116,6 +118,13 @@ final class Search {
             }
         }
         return addresses;
+    }
+
+    /** What the service has of the pool already: it is not exchanged for another address of the same pool. */
+    private Optional<Address> heldOf(Pool pool, Family family) {
+        return held.stream()
+                .filter(address -> address.family() == family && pool.owns(address))
+                .findFirst();
     }
 
     private void noteLater(Pool pool, Families families, Pool selected) {
@@ -142,7 +151,9 @@ final class Search {
     private void noteFull(Pool pool, Families families) {
         String full = Arrays.stream(Family.values())
                 .filter(family -> families.wants(family) && pool.has(family))
-                .filter(family -> ledgers.apply(pool).first(family, request).isEmpty())
+                .filter(family -> heldOf(pool, family)
+                        .or(() -> ledgers.apply(pool).first(family, request))
+                        .isEmpty())
                 .map(family -> pool.total(family) + " " + family)
                 .collect(Collectors.joining(" and "));
         note(pool, Kind.EXHAUSTED, "all " + full + " addresses of the pool are in use");
