@@ -85,8 +85,8 @@ class AdjRibInTest {
 
         assertThat(ChangeLines.json(change, Instant.EPOCH))
                 .isEqualTo("{\"time\":\"1970-01-01T00:00:00Z\",\"peer\":\"tor\",\"type\":\"announce\","
-                        + "\"prefix\":\"198.51.100.7/32\",\"nextHop\":\"10.0.0.1\",\"asPath\":\"64512\",\"origin\":\"igp\","
-                        + "\"communities\":[\"64512:100\"],\"largeCommunities\":[]}");
+                               + "\"prefix\":\"198.51.100.7/32\",\"nextHop\":\"10.0.0.1\",\"asPath\":\"64512\",\"origin\":\"igp\","
+                               + "\"communities\":[\"64512:100\"],\"largeCommunities\":[]}");
     }
 
     @Test
