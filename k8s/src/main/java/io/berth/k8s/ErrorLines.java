@@ -6,10 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -24,6 +27,8 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
     /** Exit status of wrong usage and of input that is not valid. */
     static final int INVALID = 2;
 
+    private static final Pattern CONSTANTS = Pattern.compile("(\\[[A-Z_, ]+]) \\(case-insensitive\\)");
+
     private final BerthCommand root;
     private final Map<String, String> environment;
 
@@ -36,10 +41,9 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
     public int handleParseException(ParameterException wrong, String[] arguments) {
         CommandLine command = wrong.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        String problem = oneLine(Objects.requireNonNullElse(wrong.getMessage(), "wrong usage"));
+        String problem = decapitalised(oneLine(problem(wrong)));
         PrintWriter err = command.getErr();
-        err.println(name + ": " + decapitalised(problem) + origin(wrong) + suggestion(wrong) + " (see '" + name
-                + " --help')");
+        err.println(name + ": " + problem + origin(wrong) + suggestion(wrong) + " (see '" + name + " --help')");
         trace(wrong, err);
         return INVALID;
     }
@@ -52,6 +56,19 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
         return INVALID;
     }
 
+    /** The parser speaks of arguments, their places and the names of constants; people know commands and words. */
+    private static String problem(ParameterException wrong) {
+        if (wrong instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            boolean atRoot = wrong.getCommandLine().getParent() == null;
+            return (atRoot ? "unknown command" : "unexpected argument") + " '"
+                    + unmatched.getUnmatched().getFirst() + "'";
+        }
+        String message = Objects.requireNonNullElse(wrong.getMessage(), "wrong usage");
+        return CONSTANTS
+                .matcher(message)
+                .replaceAll(constants -> constants.group(1).toLowerCase(Locale.ROOT));
+    }
+
     /** What an exception of the system says is often a bare file name; what a mistake of ours says needs its type. */
     private String sentence(Exception failure) {
         Exception cause = failure instanceof UncheckedIOException unchecked && unchecked.getCause() != null
@@ -60,7 +77,9 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
         return switch (cause) {
             case NoSuchFileException missing -> missing.getFile() + ": no such file or directory";
             case AccessDeniedException denied -> denied.getFile() + ": permission denied";
-            case FileSystemException other -> other.getFile() + ": " + other.getReason();
+            case NotDirectoryException file -> file.getFile() + ": not a directory";
+            case FileSystemException other ->
+                other.getFile() + ": " + Objects.requireNonNullElse(other.getReason(), other.toString());
             case IOException other when other.getMessage() != null -> other.getMessage();
             default -> "internal error: " + cause + (root.debug ? "" : " (--debug prints where)");
         };

@@ -1,0 +1,110 @@
+package io.berth.k8s.allocation;
+
+import io.berth.bgp.AddressLiteral;
+import io.berth.k8s.cluster.Cluster;
+import io.berth.k8s.cluster.ClusterState;
+import io.berth.k8s.resource.Resource;
+import io.berth.k8s.resource.Service;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A cluster in memory, which can be out of reach, and be changed by others. */
+final class FakeCluster implements Cluster {
+
+    /** "team-a/web 10.0.1.0 team-a-ips" for every status that was written, in order. */
+    final List<String> written = new ArrayList<>();
+
+    /** "IPAllocated Service/team-a/web" for every event, in order. */
+    final List<String> told = new ArrayList<>();
+
+    private ClusterState state = ClusterState.EMPTY;
+    private Listener listener = (before, after) -> {};
+    private boolean reachable = true;
+    private boolean watched = true;
+
+    /** The world is another from now on; statuses that were written stay with their services. */
+    void become(ClusterState next) {
+        List<Resource> resources = new ArrayList<>();
+        for (Resource resource : next.resources()) {
+            resources.add(resource instanceof Service service ? withStatus(service) : resource);
+        }
+        change(new ClusterState(resources, next.warnings(), next.errors()));
+    }
+
+    private Service withStatus(Service service) {
+        return service.ingress().isEmpty()
+                ? state.service(service.meta().key())
+                        .map(known -> service.with(known.ingress(), known.allocatedFromPool()))
+                        .orElse(service)
+                : service;
+    }
+
+    private void change(ClusterState next) {
+        ClusterState before = state;
+        state = next;
+        if (watched) {
+            listener.changed(before, next);
+        }
+    }
+
+    /** Writing fails from now on. */
+    void breakDown() {
+        reachable = false;
+    }
+
+    void recover() {
+        reachable = true;
+    }
+
+    /** Changes are not told from now on: the picture of whoever listens grows old. */
+    void stopTelling() {
+        watched = false;
+    }
+
+    void tellAgain() {
+        watched = true;
+        listener.changed(state, state);
+    }
+
+    @Override
+    public void start(Listener hearing) {
+        listener = hearing;
+        listener.changed(ClusterState.EMPTY, state);
+    }
+
+    @Override
+    public ClusterState state() {
+        return state;
+    }
+
+    @Override
+    public Written writeStatus(Service basis, List<InetAddress> addresses, String pool) {
+        if (!reachable) {
+            throw new IllegalStateException("the cluster is out of reach");
+        }
+        if (!state.service(basis.meta().key()).equals(Optional.of(basis))) {
+            return Written.CONFLICT;
+        }
+        written.add((basis.meta().key() + " "
+                        + addresses.stream().map(AddressLiteral::of).collect(Collectors.joining(",")) + " " + pool)
+                .strip());
+        change(new ClusterState(
+                state.resources().stream()
+                        .map(resource -> resource.equals(basis) ? basis.with(addresses, pool) : resource)
+                        .toList(),
+                state.warnings(),
+                state.errors()));
+        return Written.DONE;
+    }
+
+    @Override
+    public void event(Event event) {
+        told.add(event.reason() + " " + event.object());
+    }
+
+    @Override
+    public void close() {}
+}
