@@ -2,16 +2,13 @@ package io.berth.allocator;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
- * Who holds which address of one pool. The ledger is the map of holders; the free runs, the addresses by sharing key and the
+ * Who holds which address of one pool. The ledger is the map of holders; the free runs, the shared addresses and the
  * counts follow from it and change in the same methods.
  */
 final class PoolLedger {
@@ -23,7 +20,7 @@ final class PoolLedger {
     private final Map<Address, List<Holder>> holders = new HashMap<>();
 
     private final List<FreeAddresses> free = new ArrayList<>();
-    private final Map<String, NavigableMap<Address, Integer>> addressesByKey = new HashMap<>();
+    private final SharedAddresses shared = new SharedAddresses();
     private final Map<String, PoolUsage.Held> namespaces = new HashMap<>();
     private final Map<Family, BigInteger> totals = new HashMap<>();
     private final int[] assigned = new int[Family.values().length];
@@ -42,33 +39,24 @@ final class PoolLedger {
 
     /** The first address, in the order of the entries, that is free or can be shared by this service. */
     Optional<Address> first(Family family, Request request) {
-        Optional<Address> shareable = shareable(family, request);
         for (int i = 0; i < free.size(); i++) {
             AddressRange range = pool.ranges().get(i);
             if (range.family() == family) {
-                Optional<Address> candidate = lower(free.get(i).lowest(), shareable.filter(range::contains));
+                Optional<Address> lowest = free.get(i).lowest();
+                Optional<Address> candidate = request.sharing() instanceof Sharing.Exclusive
+                        ? lowest
+                        : shared.lowest(
+                                        range.first(),
+                                        lowest.orElse(range.last()),
+                                        request,
+                                        address -> mayUse(address, request))
+                                .or(() -> lowest);
                 if (candidate.isPresent()) {
                     return candidate;
                 }
             }
         }
         return Optional.empty();
-    }
-
-    private static Optional<Address> lower(Optional<Address> one, Optional<Address> other) {
-        return one.isPresent() && other.isPresent()
-                ? Optional.of(one.get().compareTo(other.get()) <= 0 ? one.get() : other.get())
-                : one.or(() -> other);
-    }
-
-    private Optional<Address> shareable(Family family, Request request) {
-        if (!(request.sharing() instanceof Sharing.Keyed keyed)) {
-            return Optional.empty();
-        }
-        Comparator<Address> asWritten = Comparator.comparingInt(this::entryOf).thenComparing(Comparator.naturalOrder());
-        return addressesByKey.getOrDefault(keyed.key(), new TreeMap<>()).keySet().stream()
-                .filter(address -> address.family() == family && mayUse(address, request))
-                .min(asWritten);
     }
 
     private int entryOf(Address address) {
@@ -98,7 +86,7 @@ final class PoolLedger {
         ServiceKey service = request.service();
         List<Holder> before = holders(address);
         if (before.isEmpty()) {
-            free.forEach(runs -> runs.take(address));
+            free.get(entryOf(address)).take(address);
             assigned[index(address.family())]++;
         }
         if (before.stream().noneMatch(holder -> holder.service.namespace().equals(service.namespace()))) {
@@ -107,9 +95,7 @@ final class PoolLedger {
         List<Holder> after = new ArrayList<>(before);
         after.add(new Holder(service, request.sharing()));
         holders.put(address, List.copyOf(after));
-        if (request.sharing() instanceof Sharing.Keyed keyed) {
-            addressesByKey.computeIfAbsent(keyed.key(), _ -> new TreeMap<>()).merge(address, 1, Integer::sum);
-        }
+        shared.add(address, service, request.sharing());
     }
 
     void remove(Address address, ServiceKey service) {
@@ -117,7 +103,9 @@ final class PoolLedger {
         List<Holder> after = before.stream()
                 .filter(holder -> !holder.service.equals(service))
                 .toList();
-        before.stream().filter(holder -> holder.service.equals(service)).forEach(holder -> forgetKey(address, holder));
+        before.stream()
+                .filter(holder -> holder.service.equals(service))
+                .forEach(holder -> shared.remove(address, service, holder.sharing));
         if (after.stream().noneMatch(holder -> holder.service.namespace().equals(service.namespace()))) {
             count(service.namespace(), address.family(), -1);
         }
@@ -127,15 +115,6 @@ final class PoolLedger {
             free.get(entryOf(address)).giveBack(address);
         } else {
             holders.put(address, after);
-        }
-    }
-
-    private void forgetKey(Address address, Holder holder) {
-        if (holder.sharing instanceof Sharing.Keyed keyed) {
-            addressesByKey.computeIfPresent(keyed.key(), (_, addresses) -> {
-                addresses.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
-                return addresses.isEmpty() ? null : addresses;
-            });
         }
     }
 

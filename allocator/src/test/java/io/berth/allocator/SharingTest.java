@@ -72,6 +72,16 @@ class SharingTest {
     }
 
     @Test
+    void serviceThatConsentsFindsTheLowestOfWhatItsNamespaceAndOthersShare() {
+        given("a/closed", sharing("k", 80));
+        given("b/closed", sharing("k", 80));
+        given("c/open", sharingAcrossNamespaces("k", 80));
+        assertThat(given("c/more", sharing("k", 81))).isEqualTo("Allocated p 10.0.0.2");
+        assertThat(given("b/open", sharingAcrossNamespaces("k", 82))).isEqualTo("Allocated p 10.0.0.1");
+        assertThat(given("d/open", sharingAcrossNamespaces("k", 83))).isEqualTo("Allocated p 10.0.0.3");
+    }
+
+    @Test
     void requestedAddressCanBeSharedByRuleOnly() {
         given("ns/a", sharing("k", 80));
         assertThat(said(allocator.allocate(with(exactly("10.0.0.0"), with(sharing("k", 81), service("ns/b"))))))
