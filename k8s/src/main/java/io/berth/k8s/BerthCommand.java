@@ -11,7 +11,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "berth",
         description = "LoadBalancer addresses for bare-metal Kubernetes.",
-        subcommands = {PlanCommand.class, ExplainCommand.class, AnnounceCommand.class, CollectCommand.class},
+        subcommands = {
+            RunCommand.class,
+            PlanCommand.class,
+            ExplainCommand.class,
+            AnnounceCommand.class,
+            CollectCommand.class
+        },
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

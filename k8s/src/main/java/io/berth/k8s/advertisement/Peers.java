@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The sessions of one node.
@@ -33,15 +34,23 @@ public record Peers(Set<PeerConfig> served, List<Unserved> unserved) {
             Set.of("spec.dynamicASN", "spec.interface", "spec.vrf", "spec.localASN");
 
     /** A peer that there is no session with; the reason in one sentence for an operator. */
-    public record Unserved(BGPPeer peer, String reason) {}
+    public record Unserved(BGPPeer peer, String reason) {
+
+        /** Where it would be dialled; the unspecified address where only an interface is known. */
+        InetSocketAddress remote() {
+            return peer.peerAddress().isEmpty()
+                    ? new InetSocketAddress(peer.peerPort())
+                    : new InetSocketAddress(AddressLiteral.parse(peer.peerAddress()), peer.peerPort());
+        }
+    }
 
     /**
      * What all sessions of a speaker have in common.
      *
-     * @param identifier of peers that name none
+     * @param identifier our BGP Identifier towards a peer whose resource names none
      * @param connect whether we dial only, or are listening too
      */
-    public record Own(BgpIdentifier identifier, PeerConfig.Connect connect) {}
+    public record Own(Function<InetSocketAddress, BgpIdentifier> identifier, PeerConfig.Connect connect) {}
 
     public Peers {
         served = Set.copyOf(served);
@@ -105,10 +114,12 @@ public record Peers(Set<PeerConfig> served, List<Unserved> unserved) {
     }
 
     private static PeerConfig config(BGPPeer peer, Own own, List<Secret> secrets) {
-        BgpIdentifier identifier = peer.routerId().isEmpty() ? own.identifier() : BgpIdentifier.parse(peer.routerId());
+        var remote = new InetSocketAddress(AddressLiteral.parse(peer.peerAddress()), peer.peerPort());
+        BgpIdentifier identifier =
+                peer.routerId().isEmpty() ? own.identifier().apply(remote) : BgpIdentifier.parse(peer.routerId());
         return new PeerConfig(
                 peer.meta().name(),
-                new InetSocketAddress(AddressLiteral.parse(peer.peerAddress()), peer.peerPort()),
+                remote,
                 new PeerConfig.Local(new Asn(peer.myAsn()), identifier, peer.holdTime(), families(peer)),
                 new PeerAs.Exactly(new Asn(peer.peerAsn())),
                 own.connect(),

@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -72,6 +73,25 @@ public record Routes(Node node, Rules rules, Pools pools, Map<String, PoolAdvert
                         .collect(Collectors.toMap(pool -> pool.meta().name(), ofPool)));
     }
 
+    String nodeName() {
+        return node.meta().name();
+    }
+
+    /** Pools that were taken together anew are the same if they say the same. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Routes that
+                && node.equals(that.node)
+                && rules.equals(that.rules)
+                && pools.inOrder().equals(that.pools.inOrder())
+                && advertisements.equals(that.advertisements);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(node, rules, pools.inOrder(), advertisements);
+    }
+
     /** Which prefixes a service claims here, and why not more. */
     public Decision decide(Service service, Endpoints endpoints) {
         ServiceKey key = service.meta().key();
@@ -115,18 +135,18 @@ public record Routes(Node node, Rules rules, Pools pools, Map<String, PoolAdvert
                 pool.get().name(), new PoolAdvertisements(pool.get().name(), List.of(), List.of()));
         List<NodeAdvertisement> selecting = ofPool.selecting(service);
         return selecting.isEmpty()
-                ? new Advertised.No(ofPool.whyNot(address, node.meta().name()))
+                ? new Advertised.No(ofPool.whyNot(address, nodeName()))
                 : new Advertised.By(selecting);
     }
 
     private Withheld noPeer(InetAddress address, List<NodeAdvertisement> selecting) {
         List<String> names = selecting.stream().map(NodeAdvertisement::name).toList();
-        return new Withheld.NoPeer(address, names, node.meta().name());
+        return new Withheld.NoPeer(address, names, nodeName());
     }
 
     /** What comes of all claims to one prefix. */
     JoinedClaims join(Prefix prefix, Collection<Claim> claims) {
-        return JoinedClaims.of(node.meta().name(), prefix, claims);
+        return JoinedClaims.of(nodeName(), prefix, claims);
     }
 
     private Optional<Withheld> notOurs(Service service) {
@@ -140,7 +160,7 @@ public record Routes(Node node, Rules rules, Pools pools, Map<String, PoolAdvert
     }
 
     private Optional<Withheld> silentNode() {
-        String name = node.meta().name();
+        String name = nodeName();
         if (node.isExcluded() && rules.excludeLabel() == Rules.ExcludeLabel.HONOURED) {
             return Optional.of(new Withheld.NodeExcluded(name));
         }
@@ -153,7 +173,7 @@ public record Routes(Node node, Rules rules, Pools pools, Map<String, PoolAdvert
         return switch (service.externalTrafficPolicy()) {
             case CLUSTER -> endpoints.anywhere() ? Optional.empty() : Optional.of(new Withheld.NoEndpoint());
             case LOCAL -> {
-                String name = node.meta().name();
+                String name = nodeName();
                 yield endpoints.on(name) ? Optional.empty() : Optional.of(new Withheld.NoLocalEndpoint(name));
             }
         };

@@ -118,7 +118,7 @@ class PeersTest {
     void listeningSpeakerAnswersAsWellAsDials() {
         World world = World.of(PEER);
 
-        assertThat(Peers.of(world.state(), world.state().nodes().getFirst(), new Own(OURS, Connect.BOTH))
+        assertThat(Peers.of(world.state(), world.state().nodes().getFirst(), new Own(_ -> OURS, Connect.BOTH))
                         .served())
                 .extracting(PeerConfig::connect)
                 .containsExactly(Connect.BOTH);
@@ -126,6 +126,6 @@ class PeersTest {
 
     private static Peers peers(String... manifests) {
         World world = World.of(manifests);
-        return Peers.of(world.state(), world.state().nodes().getFirst(), new Own(OURS, Connect.DIAL));
+        return Peers.of(world.state(), world.state().nodes().getFirst(), new Own(_ -> OURS, Connect.DIAL));
     }
 }
