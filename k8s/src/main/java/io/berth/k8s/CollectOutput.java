@@ -45,7 +45,7 @@ final class CollectOutput implements Collector.Telling {
 
     /** What there is in the end, for people: the lines before it told of changes only. */
     void table(List<Change.Announced> routes) {
-        if (format == LineFormat.TEXT) {
+        if (format == LineFormat.TEXT && !routes.isEmpty()) {
             out.print(Table.of(
                             List.of("PREFIX", "NEXT HOP", "FROM", "ATTRIBUTES"),
                             routes.stream().map(CollectOutput::row))
