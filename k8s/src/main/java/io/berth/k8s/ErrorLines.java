@@ -7,7 +7,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.NotDirectoryException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -79,7 +78,6 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
             case NoSuchFileException missing -> missing.getFile() + ": no such file or directory";
             case AccessDeniedException denied -> denied.getFile() + ": permission denied";
             case NotDirectoryException file -> file.getFile() + ": not a directory";
-            case NotDirectoryException other -> other.getFile() + ": no such directory";
             case FileSystemException other ->
                 other.getFile() + ": " + Objects.requireNonNullElse(other.getReason(), other.toString());
             case IOException other when other.getMessage() != null -> other.getMessage();
