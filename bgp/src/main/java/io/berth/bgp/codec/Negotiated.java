@@ -82,8 +82,16 @@ public record Negotiated(
                 refresh(sent, received),
                 received.has(GracefulRestart.class) ? EndOfRibUse.EXPECTED : EndOfRibUse.NOT_ANNOUNCED,
                 restartFamilies(families, sent, received),
-                received.has(ExtendedMessage.class) ? EXTENDED_MESSAGE : STANDARD_MESSAGE,
+                maxSent(sent, received),
                 sent.has(ExtendedMessage.class) ? EXTENDED_MESSAGE : STANDARD_MESSAGE);
+    }
+
+    /**
+     * RFC 8654 lets us send what the peer has said it takes; FRR takes it only from one who has said the same, and ends the session
+     * otherwise.
+     */
+    private static int maxSent(Open sent, Open received) {
+        return both(sent, received, ExtendedMessage.class) ? EXTENDED_MESSAGE : STANDARD_MESSAGE;
     }
 
     /** Whether both speakers are of one AS (RFC 4271 section 1.1, IBGP). */

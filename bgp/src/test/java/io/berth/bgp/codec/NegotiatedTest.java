@@ -80,15 +80,17 @@ class NegotiatedTest {
         assertThat(Negotiated.of(open(plain), open()).refresh()).isEqualTo(Refresh.NONE);
     }
 
-    /** RFC 8654 section 4: whoever has said so receives them; each direction is on its own. */
+    /** RFC 8654 section 4 would let the directions differ; FRR ends a session in which they do. */
     @Test
-    void extendedMessagesGoToWhoeverTakesThem() {
+    void extendedMessagesAreSentOnlyWhereBothSidesTakeThem() {
+        Negotiated bothTake = Negotiated.of(open(new ExtendedMessage()), open(new ExtendedMessage()));
         Negotiated weTake = Negotiated.of(open(new ExtendedMessage()), open());
         Negotiated theyTake = Negotiated.of(open(), open(new ExtendedMessage()));
 
+        assertThat(bothTake.maxSent()).isEqualTo(65535);
         assertThat(weTake.maxSent()).isEqualTo(4096);
         assertThat(weTake.maxReceived()).isEqualTo(65535);
-        assertThat(theyTake.maxSent()).isEqualTo(65535);
+        assertThat(theyTake.maxSent()).isEqualTo(4096);
         assertThat(theyTake.maxReceived()).isEqualTo(4096);
     }
 
