@@ -71,11 +71,14 @@ final class PoolLedger {
     /** Whether the service may have this address of the pool: nobody else does, or only such as share it by rule. */
     boolean mayUse(Address address, Request request) {
         ServiceKey service = request.service();
-        return pool.owns(address)
-                && holders(address).stream()
-                        .filter(holder -> !holder.service.equals(service))
-                        .allMatch(holder -> request.sharing()
-                                .allows(service.namespace(), holder.sharing, holder.service.namespace()));
+        for (Holder holder : holders(address)) {
+            boolean allowed = holder.service.equals(service)
+                    || request.sharing().allows(service.namespace(), holder.sharing, holder.service.namespace());
+            if (!allowed) {
+                return false;
+            }
+        }
+        return pool.owns(address);
     }
 
     List<Holder> holders(Address address) {
@@ -89,24 +92,30 @@ final class PoolLedger {
             free.get(entryOf(address)).take(address);
             assigned[index(address.family())]++;
         }
-        if (before.stream().noneMatch(holder -> holder.service.namespace().equals(service.namespace()))) {
+        if (!isUsedBy(service.namespace(), before)) {
             count(service.namespace(), address.family(), 1);
         }
-        List<Holder> after = new ArrayList<>(before);
-        after.add(new Holder(service, request.sharing()));
-        holders.put(address, List.copyOf(after));
+        Holder holder = new Holder(service, request.sharing());
+        holders.put(address, before.isEmpty() ? List.of(holder) : joined(before, holder));
         shared.add(address, service, request.sharing());
     }
 
+    private static List<Holder> joined(List<Holder> before, Holder holder) {
+        List<Holder> after = new ArrayList<>(before);
+        after.add(holder);
+        return List.copyOf(after);
+    }
+
     void remove(Address address, ServiceKey service) {
-        List<Holder> before = holders(address);
-        List<Holder> after = before.stream()
-                .filter(holder -> !holder.service.equals(service))
-                .toList();
-        before.stream()
-                .filter(holder -> holder.service.equals(service))
-                .forEach(holder -> shared.remove(address, service, holder.sharing));
-        if (after.stream().noneMatch(holder -> holder.service.namespace().equals(service.namespace()))) {
+        List<Holder> after = new ArrayList<>();
+        for (Holder holder : holders(address)) {
+            if (holder.service.equals(service)) {
+                shared.remove(address, service, holder.sharing);
+            } else {
+                after.add(holder);
+            }
+        }
+        if (!isUsedBy(service.namespace(), after)) {
             count(service.namespace(), address.family(), -1);
         }
         if (after.isEmpty()) {
@@ -114,8 +123,17 @@ final class PoolLedger {
             assigned[index(address.family())]--;
             free.get(entryOf(address)).giveBack(address);
         } else {
-            holders.put(address, after);
+            holders.put(address, List.copyOf(after));
         }
+    }
+
+    private static boolean isUsedBy(String namespace, List<Holder> holders) {
+        for (Holder holder : holders) {
+            if (holder.service.namespace().equals(namespace)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void count(String namespace, Family family, int change) {

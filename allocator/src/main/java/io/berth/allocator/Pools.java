@@ -112,9 +112,13 @@ public final class Pools {
 
     /** The pools that this service may draw from, the most preferred first. */
     List<Pool> admitting(Request request) {
-        return index.near(request).stream()
-                .filter(pool -> pool.scope().admits(request))
-                .sorted(PREFERENCE)
-                .toList();
+        List<Pool> admitting = new ArrayList<>();
+        for (Pool pool : index.near(request)) {
+            if (pool.scope().admits(request)) {
+                admitting.add(pool);
+            }
+        }
+        admitting.sort(PREFERENCE);
+        return admitting;
     }
 }

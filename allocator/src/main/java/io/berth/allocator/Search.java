@@ -122,9 +122,12 @@ final class Search {
 
     /** What the service has of the pool already: it is not exchanged for another address of the same pool. */
     private Optional<Address> heldOf(Pool pool, Family family) {
-        return held.stream()
-                .filter(address -> address.family() == family && pool.owns(address))
-                .findFirst();
+        for (Address address : held) {
+            if (address.family() == family && pool.owns(address)) {
+                return Optional.of(address);
+            }
+        }
+        return Optional.empty();
     }
 
     private void noteLater(Pool pool, Families families, Pool selected) {
