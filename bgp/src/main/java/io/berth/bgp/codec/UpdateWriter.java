@@ -6,6 +6,7 @@ import static io.berth.bgp.message.AttributeType.MP_UNREACH_NLRI;
 import io.berth.bgp.message.AttributeType;
 import io.berth.bgp.message.Family;
 import io.berth.bgp.message.Message;
+import io.berth.bgp.message.RouteRefresh;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 
@@ -32,6 +33,7 @@ public final class UpdateWriter {
 
     private final int maxMessage;
     private final ByteBuf out;
+    private final int start;
     private int messages;
 
     /**
@@ -41,11 +43,17 @@ public final class UpdateWriter {
     public UpdateWriter(int maxMessage, ByteBuf out) {
         this.maxMessage = maxMessage;
         this.out = out;
+        this.start = out.writerIndex();
     }
 
-    /** How many messages have been written. */
+    /** How many UPDATEs have been written. */
     public int messages() {
         return messages;
+    }
+
+    /** How many octets have been written since this writer began. */
+    public int octets() {
+        return out.writerIndex() - start;
     }
 
     /**
@@ -79,15 +87,34 @@ public final class UpdateWriter {
 
     /** Writes as many messages as these prefixes of the family of {@code block} need. */
     public void announce(AttributeBlock.Encoded block, Nlri prefixes) {
+        Chunk rest = Chunk.of(prefixes, announceWholeMessages(block, prefixes), roomForPrefixes(block, maxMessage));
+        if (rest.from < rest.to) {
+            announce(block, rest);
+        }
+    }
+
+    /**
+     * Writes the messages that these prefixes fill, and not the one that more prefixes could join.
+     *
+     * @return how many of the prefixes were written
+     */
+    public int announceWholeMessages(AttributeBlock.Encoded block, Nlri prefixes) {
         int room = roomForPrefixes(block, maxMessage);
-        for (int from = 0; from < prefixes.size(); ) {
-            Chunk chunk = Chunk.of(prefixes, from, room);
-            if (isClassic(block.family())) {
-                announceClassic(block, chunk);
-            } else {
-                announceMultiprotocol(block, chunk);
-            }
+        int from = 0;
+        for (Chunk chunk = Chunk.of(prefixes, from, room);
+                chunk.to < prefixes.size();
+                chunk = Chunk.of(prefixes, from, room)) {
+            announce(block, chunk);
             from = chunk.to;
+        }
+        return from;
+    }
+
+    private void announce(AttributeBlock.Encoded block, Chunk chunk) {
+        if (isClassic(block.family())) {
+            announceClassic(block, chunk);
+        } else {
+            announceMultiprotocol(block, chunk);
         }
     }
 
@@ -104,6 +131,11 @@ public final class UpdateWriter {
     /** Writes the End-of-RIB marker of a family (RFC 4724 section 2). */
     public void endOfRib(Family family) {
         withdraw(family, Chunk.of(Nlri.of(List.of()), 0, 0));
+    }
+
+    /** Writes a marker of a refresh between UPDATEs (RFC 7313); it is not counted among them. */
+    public void marker(RouteRefresh marker) {
+        MessageCodec.encode(marker, out);
     }
 
     private void announceClassic(AttributeBlock.Encoded block, Chunk chunk) {

@@ -1,7 +1,6 @@
 package io.berth.bgp.rib;
 
 import io.berth.bgp.Prefix;
-import io.berth.bgp.codec.MessageCodec;
 import io.berth.bgp.codec.Negotiated.Refresh;
 import io.berth.bgp.codec.UpdateWriter;
 import io.berth.bgp.message.Family;
@@ -71,7 +70,10 @@ public final class AdjRibOut {
         refreshEndOwed.clear();
     }
 
-    /** The peer asks for everything again (RFC 2918), between markers where both know them (RFC 7313). */
+    /**
+     * The peer asks for everything again (RFC 2918). Where both know it the answer stands between markers (RFC 7313), but not
+     * before the first End-of-RIB.
+     */
     public void refresh(Family family, long nowNanos) {
         session.filter(open -> open.negotiated().families().contains(family)).ifPresent(open -> {
             if (open.negotiated().refresh() == Refresh.ENHANCED && !endOfRibOwed.contains(family)) {
@@ -83,22 +85,21 @@ public final class AdjRibOut {
     }
 
     void detach() {
+        close();
         families.values().forEach(FamilyOut::detach);
     }
 
     /** Whether {@link #pull} has anything to write. */
     public boolean isOwed() {
-        return families.values().stream().anyMatch(FamilyOut::isOwed)
-                || !endOfRibOwed.isEmpty()
-                || !refreshBeginOwed.isEmpty()
-                || !refreshEndOwed.isEmpty();
+        return owed() > 0 || !endOfRibOwed.isEmpty() || !refreshBeginOwed.isEmpty() || !refreshEndOwed.isEmpty();
     }
 
-    /** When the oldest route that is owed came to be owed, by the clock that was handed in; empty when none is. */
+    /**
+     * When the oldest route that is owed came to be owed, by the clock that was handed in, or a little earlier; empty when none
+     * is.
+     */
     public OptionalLong owedSince() {
-        return families.values().stream()
-                .flatMapToLong(family -> family.owedSince().stream())
-                .min();
+        return families.values().stream().flatMapToLong(FamilyOut::owedSince).min();
     }
 
     /** How many prefixes the peer has been told of and that were not withdrawn. */
@@ -113,38 +114,57 @@ public final class AdjRibOut {
 
     /**
      * Writes the next messages one behind the other, about as many octets as {@code budget} says and at least one message;
-     * nothing where nothing is owed.
+     * nothing where nothing is owed. Withdrawals come before everything else.
      */
     public Pulled pull(ByteBuf out, int budget) {
         if (session.isEmpty()) {
             return new Pulled(0, List.of());
         }
-        Session open = session.get();
-        int start = out.writerIndex();
-        var writer = new UpdateWriter(open.maxMessage(), out);
+        var writer = new UpdateWriter(session.get().maxMessage(), out);
         List<Unannounced> unannounced = new ArrayList<>();
-        while (isOwed() && out.writerIndex() - start < budget) {
-            step(open, writer, out, budget, unannounced);
+        while (isOwed() && writer.octets() < budget) {
+            int octets = Math.max(session.get().maxMessage(), budget - writer.octets());
+            if (!withdraw(writer, octets)) {
+                announce(writer, octets, unannounced);
+            }
         }
         return new Pulled(writer.messages(), unannounced);
     }
 
-    private void step(Session open, UpdateWriter writer, ByteBuf out, int budget, List<Unannounced> refused) {
-        for (Family family : open.negotiated().families()) {
+    /** Whether there was anything to withdraw. */
+    private boolean withdraw(UpdateWriter writer, int octets) {
+        for (Family family : Family.values()) {
+            FamilyOut routes = families.get(family);
+            if (routes.owesWithdrawals()) {
+                routes.withdraw(writer, hostRoutes(family, octets));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The first thing that is owed besides withdrawals, and all markers that stand around it. */
+    private void announce(UpdateWriter writer, int octets, List<Unannounced> unannounced) {
+        for (Family family : Family.values()) {
             FamilyOut routes = families.get(family);
             if (refreshBeginOwed.remove(family)) {
-                MessageCodec.encode(RouteRefresh.of(family, Subtype.BEGIN), out);
+                writer.marker(RouteRefresh.of(family, Subtype.BEGIN));
             }
-            if (routes.isOwed()) {
-                routes.pull(writer, Math.max(1024, budget / (1 + family.addressLength())), refused);
+            if (routes.owesAnnouncements()) {
+                unannounced.addAll(routes.announce(writer, octets, hostRoutes(family, octets)));
                 return;
             }
             if (endOfRibOwed.remove(family)) {
                 writer.endOfRib(family);
             }
             if (refreshEndOwed.remove(family)) {
-                MessageCodec.encode(RouteRefresh.of(family, Subtype.END), out);
+                writer.marker(RouteRefresh.of(family, Subtype.END));
             }
         }
+    }
+
+    /** How many host routes so many octets hold. */
+    private static int hostRoutes(Family family, int octets) {
+        return octets / (1 + family.addressLength());
     }
 }

@@ -1,51 +1,52 @@
 package io.berth.bgp.rib;
 
-import io.berth.bgp.Prefix;
 import io.berth.bgp.RouteAttributes;
 import io.berth.bgp.codec.AttributeBlock;
-import io.berth.bgp.codec.Nlri;
+import io.berth.bgp.codec.AttributeBlock.Encoded;
+import io.berth.bgp.codec.AttributeBlock.Unannounceable;
 import io.berth.bgp.codec.UpdateWriter;
 import io.berth.bgp.message.Family;
+import io.berth.bgp.rib.AdjRibOut.Unannounced;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /**
- * One family of one peer's Adj-RIB-Out: an int for what was sent of each prefix, and two bits for what is still owed.
+ * One family of one peer's Adj-RIB-Out: for each row an int for what was sent, and a bit in each of two backlogs.
  *
  * <p>What is owed is found anew when it is about to be sent, so a prefix that changed a hundred times since is sent once, and one
- * that changed back is not sent at all. A pull takes the owed prefixes of one window in the order of their numbers, withdrawals
- * before announcements, groups the announced ones by what is said of them, and leaves what would only fill part of a message to
- * the next window as long as there is one.
+ * that changed back is not sent at all. The owed rows of one window are grouped by what is said of them. Of a group that fills
+ * whole messages the rest is left to the next window, where others may join it.
  */
 final class FamilyOut {
 
     /** Nothing was sent, or it was withdrawn. */
     private static final int ABSENT = -1;
+
     /** Something was sent, but it has to be sent again whatever it was. */
     private static final int STALE = -2;
+
+    private static final int UNKNOWN = -1;
 
     private final String peer;
     private final Family family;
     private final FamilyRib rib;
 
-    private final BitSet toWithdraw = new BitSet();
-    private final BitSet toAnnounce = new BitSet();
+    private final Backlog withdrawals = new Backlog();
+    private final Backlog announcements = new Backlog();
+
+    /** What the wire says of routes in this session; each is in use as often as it was sent. */
+    private Numbers<AttributeBlock> blocks = new Numbers<>();
+
     private int[] sent = new int[0];
     private int announced;
     private Optional<Session> session = Optional.empty();
-    private OptionalLong owedSince = OptionalLong.empty();
-
-    /** Attribute sets of the running session by number; the same attributes have one number. */
-    private final Map<RouteAttributes, Integer> numbers = new HashMap<>();
-
-    private final List<AttributeBlock> blocks = new ArrayList<>();
 
     FamilyOut(String peer, Family family, FamilyRib rib) {
         this.peer = peer;
@@ -63,159 +64,213 @@ final class FamilyOut {
     /** A session is over: the peer has nothing, and nothing is owed to it. */
     void close() {
         session = Optional.empty();
-        toWithdraw.clear();
-        toAnnounce.clear();
+        withdrawals.clear();
+        announcements.clear();
+        blocks = new Numbers<>();
         sent = new int[0];
         announced = 0;
-        owedSince = OptionalLong.empty();
-        numbers.clear();
-        blocks.clear();
         rib.forgetUnused();
     }
 
     /** The peer is gone for good. */
     void detach() {
-        close();
         rib.detach(this);
     }
 
     /** Everything is owed again, whether the peer has it or not (RFC 2918 section 4). */
     void refresh(long nowNanos) {
-        for (int id = 0; id < sent.length; id++) {
-            if (sent[id] != ABSENT) {
-                sent[id] = STALE;
+        for (int row = 0; row < sent.length; row++) {
+            if (sent[row] != ABSENT) {
+                remember(row, STALE);
             }
         }
         markAll(nowNanos);
     }
 
     private void markAll(long nowNanos) {
-        for (int id = 0; id < rib.bound(); id++) {
-            if (rib.isClaimed(id)) {
-                mark(id, nowNanos);
+        for (int row = 0; row < rib.prefixes().bound(); row++) {
+            if (rib.isClaimed(row)) {
+                mark(row, nowNanos);
             }
         }
     }
 
-    /** What is wanted of this prefix may have changed. */
-    void mark(int id, long nowNanos) {
+    /** What is wanted of this row may have changed. */
+    void mark(int row, long nowNanos) {
         if (session.isEmpty()) {
             return;
         }
-        boolean wanted = rib.wanted(id, peer).isPresent();
-        toAnnounce.set(id, wanted);
-        toWithdraw.set(id, !wanted && sent(id) != ABSENT);
-        if (owedSince.isEmpty() && isOwed()) {
-            owedSince = OptionalLong.of(nowNanos);
+        if (rib.offer(row).to(peer).isPresent()) {
+            withdrawals.remove(row);
+            announcements.add(row, nowNanos);
+        } else {
+            announcements.remove(row);
+            if (has(row)) {
+                withdrawals.add(row, nowNanos);
+            }
         }
     }
 
-    /** When the oldest of what is owed came to be owed. */
-    OptionalLong owedSince() {
-        return owedSince;
+    /** Whether the peer has some form of this row's prefix. */
+    boolean has(int row) {
+        return sent(row) != ABSENT;
     }
 
-    boolean holds(int id) {
-        return sent(id) != ABSENT || toWithdraw.get(id) || toAnnounce.get(id);
+    boolean owesWithdrawals() {
+        return !withdrawals.isEmpty();
     }
 
-    boolean isOwed() {
-        return !toWithdraw.isEmpty() || !toAnnounce.isEmpty();
+    boolean owesAnnouncements() {
+        return !announcements.isEmpty();
     }
 
     int owed() {
-        return toWithdraw.cardinality() + toAnnounce.cardinality();
+        return withdrawals.size() + announcements.size();
+    }
+
+    /** When the oldest of what is owed came to be owed, or a little earlier. */
+    LongStream owedSince() {
+        return LongStream.concat(withdrawals.oldest().stream(), announcements.oldest().stream());
     }
 
     int announced() {
         return announced;
     }
 
-    /** Writes what one window of owed prefixes needs; {@code window} is how many of them to look at. */
-    void pull(UpdateWriter writer, int window, List<AdjRibOut.Unannounced> refused) {
-        if (!toWithdraw.isEmpty()) {
-            withdrawals(writer, window);
-        } else {
-            announcements(session.orElseThrow(), writer, window, refused);
+    /** Writes withdrawals, at most so many and at least one. */
+    void withdraw(UpdateWriter writer, int most) {
+        Rows rows = withdrawals.next(most, rib.prefixes());
+        writer.withdraw(family, rows);
+        for (int i = 0; i < rows.size(); i++) {
+            withdrawals.remove(rows.get(i));
+            remember(rows.get(i), ABSENT);
+            rib.forgetIfUnused(rows.get(i));
         }
-        if (!isOwed()) {
-            owedSince = OptionalLong.empty();
-        }
+        withdrawals.continueAt(rows.last() + 1);
     }
 
-    private void withdrawals(UpdateWriter writer, int window) {
-        List<Prefix> prefixes = new ArrayList<>();
-        for (int id = toWithdraw.nextSetBit(0);
-                id >= 0 && prefixes.size() < window;
-                id = toWithdraw.nextSetBit(id + 1)) {
-            prefixes.add(rib.prefix(id));
-            toWithdraw.clear(id);
-            remember(id, ABSENT);
-            rib.forgetIfUnused(id);
+    /**
+     * Looks at announcements that are owed, at most so many, and writes those that turn out to be needed, about as many octets
+     * as said.
+     *
+     * @return the routes that cannot be said to this peer
+     */
+    List<Unannounced> announce(UpdateWriter writer, int octets, int most) {
+        List<Unannounced> unannounced = new ArrayList<>();
+        int full = writer.octets() + octets;
+        Rows window = announcements.next(most, rib.prefixes());
+        boolean last = window.size() == announcements.size();
+        var wording = new Wording(session.orElseThrow());
+        int position = window.last() + 1;
+        for (Map.Entry<Integer, Rows> group :
+                grouped(window, wording, unannounced).entrySet()) {
+            Rows rows = group.getValue();
+            int written = writer.octets() < full ? write(writer, group.getKey(), rows, last) : 0;
+            for (int i = 0; i < written; i++) {
+                announcements.remove(rows.get(i));
+                remember(rows.get(i), group.getKey());
+            }
+            position = written < rows.size() ? Math.min(position, rows.get(written)) : position;
         }
-        writer.withdraw(family, Nlri.of(prefixes));
+        announcements.continueAt(position);
+        wording.release();
+        return unannounced;
     }
 
-    private void announcements(Session session, UpdateWriter writer, int window, List<AdjRibOut.Unannounced> refused) {
-        Map<Integer, List<Integer>> groups = new TreeMap<>();
-        int looked = 0;
-        int id = toAnnounce.nextSetBit(0);
-        for (; id >= 0 && looked < window; id = toAnnounce.nextSetBit(id + 1), looked++) {
-            Optional<RouteAttributes> wanted = rib.wanted(id, peer);
-            int number = number(wanted.orElseThrow(), session);
-            if (number == sent(id)) {
-                toAnnounce.clear(id);
-            } else if (blocks.get(number) instanceof AttributeBlock.Unannounceable(String reason)) {
-                refuse(id, reason, refused);
+    /** By what is to be said of them; without the rows of which the peer knows it, or cannot be told. */
+    private SortedMap<Integer, Rows> grouped(Rows window, Wording wording, List<Unannounced> unannounced) {
+        SortedMap<Integer, Rows> groups = new TreeMap<>();
+        for (int i = 0; i < window.size(); i++) {
+            int row = window.get(i);
+            int number = wording.number(row);
+            if (number == sent(row)) {
+                announcements.remove(row);
+            } else if (blocks.value(number) instanceof Unannounceable(String reason)) {
+                unannounced.add(new Unannounced(rib.prefixes().prefix(row), reason));
+                refuse(row);
             } else {
-                groups.computeIfAbsent(number, _ -> new ArrayList<>()).add(id);
+                groups.computeIfAbsent(number, _ -> new Rows(rib.prefixes())).add(row);
             }
         }
-        boolean last = id < 0;
-        groups.forEach((number, ids) -> announce(session, writer, number, ids, last));
+        return groups;
     }
 
-    /** A route that cannot be said to this peer is withdrawn if the peer has an older form of it: never a stale route. */
-    private void refuse(int id, String reason, List<AdjRibOut.Unannounced> refused) {
-        refused.add(new AdjRibOut.Unannounced(rib.prefix(id), reason));
-        toAnnounce.clear(id);
-        toWithdraw.set(id, sent(id) != ABSENT);
+    /** A route that cannot be said to this peer is withdrawn where the peer has an older form of it: never a stale route. */
+    private void refuse(int row) {
+        if (has(row)) {
+            withdrawals.add(row, announcements.oldest().orElseThrow());
+        }
+        announcements.remove(row);
     }
 
-    private void announce(Session session, UpdateWriter writer, int number, List<Integer> ids, boolean last) {
-        var block = (AttributeBlock.Encoded) blocks.get(number);
-        int perMessage = UpdateWriter.roomForPrefixes(block, session.maxMessage()) / (1 + family.addressLength());
-        int whole = ids.size() / perMessage * perMessage;
-        List<Integer> now = last || whole == 0 ? ids : ids.subList(0, whole);
-        writer.announce(block, Nlri.of(now.stream().map(rib::prefix).toList()));
-        for (int id : now) {
-            toAnnounce.clear(id);
-            remember(id, number);
+    /** Writes the whole messages that the rows fill, or all of them; returns how many rows were written. */
+    private int write(UpdateWriter writer, int number, Rows rows, boolean last) {
+        var block = (Encoded) blocks.value(number);
+        int written = last ? 0 : writer.announceWholeMessages(block, rows);
+        if (written > 0) {
+            return written;
+        }
+        writer.announce(block, rows);
+        return rows.size();
+    }
+
+    private int sent(int row) {
+        return row < sent.length ? sent[row] : ABSENT;
+    }
+
+    private void remember(int row, int number) {
+        int before = sent(row);
+        if (row >= sent.length) {
+            int length = sent.length;
+            sent = Arrays.copyOf(sent, Math.max(row + 1, rib.prefixes().bound()));
+            Arrays.fill(sent, length, sent.length, ABSENT);
+        }
+        sent[row] = number;
+        announced += (number == ABSENT ? 0 : 1) - (before == ABSENT ? 0 : 1);
+        if (number >= 0) {
+            blocks.acquire(number);
+        }
+        if (before >= 0) {
+            blocks.release(before);
         }
     }
 
-    private int number(RouteAttributes attributes, Session session) {
-        return numbers.computeIfAbsent(attributes, _ -> {
+    /** The numbers of the blocks that say what the offers of one window want; they are held until its end. */
+    private final class Wording {
+
+        private final Session session;
+        private final int[] byOffer = new int[rib.offerBound()];
+        private final Map<RouteAttributes, Integer> byAttributes = new HashMap<>();
+
+        Wording(Session session) {
+            this.session = session;
+            Arrays.fill(byOffer, UNKNOWN);
+        }
+
+        int number(int row) {
+            int offer = rib.offerNumber(row);
+            if (byOffer[offer] == UNKNOWN) {
+                byOffer[offer] =
+                        byAttributes.computeIfAbsent(rib.offer(row).to(peer).orElseThrow(), this::number);
+            }
+            return byOffer[offer];
+        }
+
+        private int number(RouteAttributes attributes) {
+            int number = blocks.number(block(attributes));
+            blocks.acquire(number);
+            return number;
+        }
+
+        private AttributeBlock block(RouteAttributes attributes) {
             AttributeBlock block = AttributeBlock.of(attributes, family, session.negotiated(), session.self());
-            boolean tooLong = block instanceof AttributeBlock.Encoded encoded
-                    && !UpdateWriter.fits(encoded, session.maxMessage());
-            blocks.add(
-                    tooLong ? new AttributeBlock.Unannounceable("its attributes do not fit into one message") : block);
-            return blocks.size() - 1;
-        });
-    }
-
-    private int sent(int id) {
-        return id < sent.length ? sent[id] : ABSENT;
-    }
-
-    private void remember(int id, int number) {
-        if (id >= sent.length) {
-            int old = sent.length;
-            sent = Arrays.copyOf(sent, Math.max(id + 1, rib.bound()));
-            Arrays.fill(sent, old, sent.length, ABSENT);
+            return block instanceof Encoded encoded && !UpdateWriter.fits(encoded, session.maxMessage())
+                    ? new Unannounceable("its attributes do not fit into one message")
+                    : block;
         }
-        announced += (number == ABSENT ? 0 : 1) - (sent[id] == ABSENT ? 0 : 1);
-        sent[id] = number;
+
+        void release() {
+            byAttributes.values().forEach(blocks::release);
+        }
     }
 }

@@ -2,71 +2,96 @@ package io.berth.bgp.rib;
 
 import io.berth.bgp.Prefix;
 import io.berth.bgp.Route;
-import io.berth.bgp.RouteAttributes;
+import io.berth.bgp.message.Family;
+import io.berth.bgp.rib.Offer.Claim;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * The routes of one family that should be announced. Several owners may want the same prefix announced to the same peer; then
- * the one whose name comes first in the alphabet is heard, whatever the order in which they spoke.
+ * The routes of one family that should be announced: for each prefix the number of an {@link Offer}, of which there are few,
+ * and for each owner the rows of its prefixes.
  */
 final class FamilyRib {
 
-    private record Claim(String owner, Route route) {}
+    private static final int[] NO_ROWS = {};
 
-    private static final Comparator<Claim> ORDER = Comparator.comparing(Claim::owner)
-            .thenComparing(claim -> claim.route().audience().toString());
+    /** The number of {@link Offer#NOTHING}, of every row that has no other offer; its uses are not counted. */
+    private static final int NOTHING = 0;
 
-    private final PrefixTable prefixes = new PrefixTable();
-    private final List<List<Claim>> claims = new ArrayList<>();
+    private final Family family;
+    private final PrefixTable prefixes;
+    private final Numbers<Offer> offers = new Numbers<>();
+    private final Map<String, int[]> rowsByOwner = new HashMap<>();
     private final List<FamilyOut> outs = new ArrayList<>();
+    private int[] offerByRow = NO_ROWS;
 
-    /** Adds a claim and returns the number of its prefix. */
-    int add(String owner, Route route) {
-        int id = prefixes.intern(route.prefix());
-        while (claims.size() <= id) {
-            claims.add(List.of());
+    FamilyRib(Family family) {
+        this.family = family;
+        this.prefixes = new PrefixTable(family);
+        offers.number(Offer.NOTHING);
+    }
+
+    PrefixTable prefixes() {
+        return prefixes;
+    }
+
+    /** The number of what is wanted of this row; no number is above {@link #offerBound}. */
+    int offerNumber(int row) {
+        return offerByRow[row];
+    }
+
+    int offerBound() {
+        return offers.bound();
+    }
+
+    /** What is wanted of this row. */
+    Offer offer(int row) {
+        return offers.value(offerByRow[row]);
+    }
+
+    /** Whether any owner wants anything of this row. */
+    boolean isClaimed(int row) {
+        return offerByRow[row] != NOTHING;
+    }
+
+    /** Replaces what an owner wants with those of these routes that are of the family. */
+    void setRoutes(String owner, Set<Route> routes, long nowNanos) {
+        OwnerClaims wanted = OwnerClaims.of(owner, routes, family, this::row);
+        int[] before = rowsByOwner.getOrDefault(owner, NO_ROWS);
+        int[] after = wanted.rows();
+        if (after.length > 0) {
+            rowsByOwner.put(owner, after);
+        } else {
+            rowsByOwner.remove(owner);
         }
-        List<Claim> grown = new ArrayList<>(claims.get(id));
-        grown.add(new Claim(owner, route));
-        grown.sort(ORDER);
-        claims.set(id, List.copyOf(grown));
-        return id;
+        var change = new Change(owner, nowNanos);
+        forEachMissing(before, after, change);
+        wanted.forEach(change);
     }
 
-    /** Takes a claim back and returns the number of its prefix. */
-    int remove(String owner, Route route) {
-        int id = prefixes.find(route.prefix()).orElseThrow();
-        List<Claim> shrunk = new ArrayList<>(claims.get(id));
-        shrunk.remove(new Claim(owner, route));
-        claims.set(id, List.copyOf(shrunk));
-        return id;
+    private int row(Prefix prefix) {
+        int row = prefixes.intern(prefix);
+        if (row >= offerByRow.length) {
+            offerByRow = Arrays.copyOf(offerByRow, row + 16 + row / 2);
+        }
+        return row;
     }
 
-    /** What should be said of the prefix of this number to the peer of this name; empty where it should not be announced. */
-    Optional<RouteAttributes> wanted(int id, String peer) {
-        for (Claim claim : claims.get(id)) {
-            if (claim.route().audience().includes(peer)) {
-                return Optional.of(claim.route().attributes());
+    /** Every row of {@code before} that is not in {@code after}, both ascending, with nothing wanted of it. */
+    private static void forEachMissing(int[] before, int[] after, OwnerClaims.Visitor visitor) {
+        int i = 0;
+        for (int row : before) {
+            while (i < after.length && after[i] < row) {
+                i++;
+            }
+            if (i == after.length || after[i] != row) {
+                visitor.visit(row, List.of());
             }
         }
-        return Optional.empty();
-    }
-
-    Prefix prefix(int id) {
-        return prefixes.prefix(id);
-    }
-
-    /** Every number is below this. */
-    int bound() {
-        return prefixes.bound();
-    }
-
-    /** Whether anybody wants this number announced to anybody. */
-    boolean isClaimed(int id) {
-        return !claims.get(id).isEmpty();
     }
 
     void attach(FamilyOut out) {
@@ -78,23 +103,62 @@ final class FamilyRib {
         forgetUnused();
     }
 
-    /** Each peer finds out for itself whether that concerns it. */
-    void mark(int id, long nowNanos) {
-        outs.forEach(out -> out.mark(id, nowNanos));
-        forgetIfUnused(id);
-    }
-
-    /** Takes the number of a prefix back when nobody claims it and no peer has or owes anything of it. */
-    void forgetIfUnused(int id) {
-        if (prefixes.isTaken(id) && !isClaimed(id) && outs.stream().noneMatch(out -> out.holds(id))) {
-            prefixes.release(id);
+    /** Gives the row of a prefix back when nobody claims it and no peer has it. */
+    void forgetIfUnused(int row) {
+        if (!isClaimed(row) && prefixes.isTaken(row) && outs.stream().noneMatch(out -> out.has(row))) {
+            prefixes.release(row);
         }
     }
 
-    /** The same for every prefix: a session that ended held some of them. */
+    /** The same for every prefix: a session that ended had some of them. */
     void forgetUnused() {
-        for (int id = 0; id < prefixes.bound(); id++) {
-            forgetIfUnused(id);
+        for (int row = 0; row < prefixes.bound(); row++) {
+            forgetIfUnused(row);
+        }
+    }
+
+    /**
+     * A change of what one owner wants, row by row. Rows that are alike change alike, so the last change is remembered: among
+     * the rows that are still to come its numbers mean the same, since no number that is freed meanwhile comes back to a row
+     * before that row has been visited.
+     */
+    private final class Change implements OwnerClaims.Visitor {
+
+        private final String owner;
+        private final long nowNanos;
+        private int from = NOTHING;
+        private int to = NOTHING;
+        private List<Claim> said = List.of();
+
+        Change(String owner, long nowNanos) {
+            this.owner = owner;
+            this.nowNanos = nowNanos;
+        }
+
+        private int changed(int old, List<Claim> claims) {
+            if (old != from || !claims.equals(said)) {
+                from = old;
+                said = claims;
+                to = offers.number(offers.value(old).with(owner, claims));
+            }
+            return to;
+        }
+
+        @Override
+        public void visit(int row, List<Claim> claims) {
+            int old = offerByRow[row];
+            int changed = changed(old, claims);
+            offerByRow[row] = changed;
+            if (changed != NOTHING) {
+                offers.acquire(changed);
+            }
+            if (old != NOTHING) {
+                offers.release(old);
+            }
+            if (changed != old) {
+                outs.forEach(out -> out.mark(row, nowNanos));
+                forgetIfUnused(row);
+            }
         }
     }
 }

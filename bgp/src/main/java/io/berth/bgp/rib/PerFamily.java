@@ -1,26 +1,28 @@
 package io.berth.bgp.rib;
 
 import io.berth.bgp.message.Family;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** One value for each family there is: a map that never lacks a key. */
 final class PerFamily<T> {
 
-    private final List<T> values = new ArrayList<>();
+    private final Map<Family, T> values = new EnumMap<>(Family.class);
 
     PerFamily(Function<Family, T> value) {
         for (Family family : Family.values()) {
-            values.add(value.apply(family));
+            values.put(family, value.apply(family));
         }
     }
 
     T get(Family family) {
-        return values.get(List.of(Family.values()).indexOf(family));
+        return Objects.requireNonNull(values.get(family));
     }
 
-    List<T> values() {
-        return values;
+    Collection<T> values() {
+        return values.values();
     }
 }

@@ -107,6 +107,7 @@ class CodecFuzzTest {
                 decode(frame.type(), frame.body().toArray());
             }
         }
+        channel.finishAndReleaseAll();
     }
 
     @Test

@@ -64,6 +64,7 @@ public final class Wire {
                 default -> throw new AssertionError(next);
             }
         }
+        channel.finishAndReleaseAll();
         return messages;
     }
 }
