@@ -119,7 +119,7 @@ public final class Speaker {
     public void setRoutes(String owner, Set<Route> wanted) {
         loop.execute(() -> {
             routes.setRoutes(owner, wanted, System.nanoTime());
-            allPeers().forEach(Peer::planPull);
+            allPeers().toList().forEach(Peer::planPull);
         });
     }
 
@@ -129,7 +129,7 @@ public final class Speaker {
         loop.execute(() -> {
             long now = System.nanoTime();
             byOwner.forEach((owner, set) -> routes.setRoutes(owner, set, now));
-            allPeers().forEach(Peer::planPull);
+            allPeers().toList().forEach(Peer::planPull);
         });
     }
 
@@ -166,7 +166,9 @@ public final class Speaker {
         var quiet = new CompletableFuture<Void>();
         loop.execute(() -> {
             listeners.forEach(TcpListener::close);
+            // A peer that nobody configured may be gone at once, and out of what is walked through here.
             allPeers()
+                    .toList()
                     .forEach(peer -> peer.stop(
                             Notification.shutdown(NotificationCode.ADMINISTRATIVE_SHUTDOWN, communication),
                             "shut down"));
