@@ -2,8 +2,10 @@ package io.berth.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class MainTest {
 
@@ -67,5 +69,41 @@ class MainTest {
         Map<String, String> environment = Map.of("BERTH_HELP", "true", "BERTH_VERSION", "0.1.0");
 
         assertThat(Run.berth(environment)).isEqualTo(Run.berth());
+    }
+
+    @Test
+    void unknownCommandSuggestsTheNearest() {
+        Run run = Run.berth("pln");
+
+        assertThat(run)
+                .isEqualTo(new Run(2, "", "berth: unknown command 'pln'; did you mean plan? (see 'berth --help')\n"));
+    }
+
+    @Test
+    void commandsThatDoNotExistYetAreUnknown() {
+        for (String command : List.of("controller", "speaker", "pools", "allocations", "peers", "routes")) {
+            assertThat(Run.berth(command).status()).isEqualTo(2);
+            assertThat(Run.berth(command).err())
+                    .startsWith("berth: unknown command '" + command + "'")
+                    .hasLineCount(1);
+        }
+    }
+
+    @Test
+    void everyCommandDocumentsEveryOptionAndItsVariable() {
+        CommandLine berth = Main.berth(Map.of());
+        berth.getSubcommands().forEach((name, command) -> {
+            String help = Run.berth(name, "--help").out();
+            assertThat(help)
+                    .contains("Usage: berth " + name)
+                    .contains("Exit status:")
+                    .contains("BERTH_NODE_NAME");
+            command.getCommandSpec().options().forEach(option -> {
+                assertThat(option.description())
+                        .as("%s %s", name, option.longestName())
+                        .isNotEmpty();
+                assertThat(help).contains(option.longestName());
+            });
+        });
     }
 }

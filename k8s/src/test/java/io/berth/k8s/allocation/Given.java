@@ -9,6 +9,13 @@ import io.berth.k8s.resource.Service;
 /** Worlds out of short manifests. */
 public final class Given {
 
+    /** An advertisement of every pool to every peer. */
+    public static final String ADVERTISEMENT = """
+        apiVersion: metallb.io/v1beta1
+        kind: BGPAdvertisement
+        metadata: {name: everything}
+        """;
+
     private Given() {}
 
     /** A world of exactly these manifests, which must all be valid. */
