@@ -8,9 +8,11 @@ import io.berth.k8s.resource.Service;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ public final class DirectoryCluster implements Cluster {
     private final Path directory;
     private final StatusStore store;
     private final EventLog events;
+    private final FileChannel lock;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("cluster").daemon().factory());
 
@@ -71,7 +74,18 @@ public final class DirectoryCluster implements Cluster {
         this.files = new ManifestFiles(directory);
         this.store = new StatusStore(beside);
         this.events = new EventLog(beside);
+        this.lock = lock(beside.resolve("lock"));
         statuses.putAll(store.readAll());
+    }
+
+    /** Two processes would give one address twice. The lock goes with the process, however that ends. */
+    private static FileChannel lock(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (channel.tryLock() == null) {
+            channel.close();
+            throw new IOException(file.getParent() + " is in use: another berth works on this directory");
+        }
+        return channel;
     }
 
     @Override
@@ -239,12 +253,17 @@ public final class DirectoryCluster implements Cluster {
     @Override
     public void close() {
         watch.ifPresent(DirectoryWatch::close);
-        thread.execute(this::writeEvents);
+        thread.execute(() -> {
+            if (eventsPending) {
+                writeEvents();
+            }
+        });
         thread.shutdown();
         try {
             thread.awaitTermination(2, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        written(lock::close);
     }
 }
