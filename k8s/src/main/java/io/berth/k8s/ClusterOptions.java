@@ -23,7 +23,12 @@ final class ClusterOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
-    /** Opens the cluster that was named. */
+    /** As it was named, for messages. */
+    Path directory() {
+        return directory;
+    }
+
+    /** Opens it. */
     Cluster open() throws IOException {
         if (directory.equals(Path.of("kube"))) {
             throw new ParameterException(

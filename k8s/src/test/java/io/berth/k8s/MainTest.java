@@ -106,4 +106,12 @@ class MainTest {
             });
         });
     }
+
+    @Test
+    void clustersOtherThanDirectoriesAreToldOfInOneLine() {
+        Run kube = Run.berth("run", "--cluster", "kube");
+
+        assertThat(kube.status()).isEqualTo(2);
+        assertThat(kube.err()).startsWith("berth run: --cluster kube: ").hasLineCount(1);
+    }
 }
