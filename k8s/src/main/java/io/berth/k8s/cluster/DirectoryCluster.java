@@ -252,6 +252,9 @@ public final class DirectoryCluster implements Cluster {
 
     @Override
     public void close() {
+        if (thread.isShutdown()) {
+            return;
+        }
         watch.ifPresent(DirectoryWatch::close);
         thread.execute(() -> {
             if (eventsPending) {
