@@ -195,6 +195,7 @@ class DirectoryClusterTest {
 
     private void open() throws IOException {
         cluster.close();
+        states.clear();
         cluster = new DirectoryCluster(directory);
         cluster.start((_, after) -> states.add(after));
     }
