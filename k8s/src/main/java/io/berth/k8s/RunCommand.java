@@ -11,6 +11,7 @@ import io.berth.k8s.advertisement.Peers;
 import io.berth.k8s.allocation.AllocationLoop;
 import io.berth.k8s.cluster.Cluster;
 import io.berth.k8s.cluster.ClusterState;
+import io.berth.k8s.cluster.DirectoryCluster;
 import io.berth.k8s.loop.LoopThread;
 import io.berth.metrics.AllocationMeters;
 import io.berth.metrics.Exposition;
@@ -18,6 +19,7 @@ import io.berth.metrics.PeerMeters;
 import io.berth.metrics.http.HttpEndpoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -42,8 +44,8 @@ final class RunCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
-    @Mixin
-    private ClusterOptions world;
+    @Option(names = "--cluster", paramLabel = "DIR", required = true, description = "The directory of manifests.")
+    private Path directory;
 
     @Option(
             names = "--node-name",
@@ -81,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
             throw new IOException("--cluster kube is not served by this version; name a directory of manifests");
         }
         try (Termination termination = Termination.onSignal();
-                Cluster cluster = world.open()) {
+                Cluster cluster = new DirectoryCluster(directory)) {
             PeerMeters peerMeters = new PeerMeters();
             Speaker speaker = new Speaker(new PeerLog(peerMeters), RandomGenerator.getDefault());
             try {
@@ -107,7 +109,7 @@ final class RunCommand implements Callable<Integer> {
                     speaker.listen(listen.get());
                 }
                 follow(cluster, allocation, advertisement);
-                LOG.info("serving cluster={} http={}", world.directory(), endpoint.uri());
+                LOG.info("serving cluster={} http={}", directory, endpoint.uri());
                 termination.await();
             }
         }
@@ -121,7 +123,7 @@ final class RunCommand implements Callable<Integer> {
         };
         cluster.start(both);
         if (OwnNode.in(cluster.state(), nodeName) instanceof OwnNode.Unknown(String why)) {
-            throw new IOException(world.directory() + ": " + why);
+            throw new IOException(directory + ": " + why);
         }
         // A world without anything in it is no change, but it is the first picture.
         both.changed(ClusterState.EMPTY, cluster.state());

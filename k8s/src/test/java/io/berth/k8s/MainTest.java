@@ -112,6 +112,6 @@ class MainTest {
         Run kube = Run.berth("run", "--cluster", "kube");
 
         assertThat(kube.status()).isEqualTo(2);
-        assertThat(kube.err()).startsWith("berth run: --cluster kube: ").hasLineCount(1);
+        assertThat(kube.err()).startsWith("berth run: --cluster kube ").hasLineCount(1);
     }
 }
