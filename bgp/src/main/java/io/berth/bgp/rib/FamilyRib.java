@@ -76,7 +76,7 @@ final class FamilyRib {
     private int row(Prefix prefix) {
         int row = prefixes.intern(prefix);
         if (row >= offerByRow.length) {
-            offerByRow = Arrays.copyOf(offerByRow, row + 16 + row / 2);
+            offerByRow = Arrays.copyOf(offerByRow, row + 16 + row / 4);
         }
         return row;
     }

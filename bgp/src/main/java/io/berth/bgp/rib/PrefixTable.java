@@ -61,7 +61,7 @@ final class PrefixTable {
         lengths[row] = (byte) prefix.length();
         index[slot] = row + 1;
         taken++;
-        if (taken > index.length - index.length / 4) {
+        if (taken > index.length - index.length / 8) {
             reindex();
         }
         return row;
@@ -125,7 +125,7 @@ final class PrefixTable {
             return row;
         }
         if (bound == lengths.length) {
-            int larger = bound + bound / 2;
+            int larger = bound + bound / 4;
             lengths = Arrays.copyOf(lengths, larger);
             addresses = Arrays.copyOf(addresses, larger * words);
         }
