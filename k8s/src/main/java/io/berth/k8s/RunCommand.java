@@ -22,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -112,17 +113,19 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    /** The loops hear of the world once it is clear that they can work on it. */
     private void follow(Cluster cluster, AllocationLoop allocation, AdvertisementLoop advertisement)
             throws IOException {
+        AtomicReference<Cluster.Listener> hearing = new AtomicReference<>((before, after) -> {});
+        cluster.start((before, after) -> hearing.get().changed(before, after));
+        if (OwnNode.in(cluster.state(), nodeName) instanceof OwnNode.Unknown(String why)) {
+            throw new IOException(directory + ": " + why);
+        }
         Cluster.Listener both = (before, after) -> {
             allocation.changed(before, after);
             advertisement.changed(before, after);
         };
-        cluster.start(both);
-        if (OwnNode.in(cluster.state(), nodeName) instanceof OwnNode.Unknown(String why)) {
-            throw new IOException(directory + ": " + why);
-        }
-        // A world without anything in it is no change, but it is the first picture.
+        hearing.set(both);
         both.changed(ClusterState.EMPTY, cluster.state());
     }
 
