@@ -1,5 +1,6 @@
 package io.berth.k8s.allocation;
 
+import io.berth.allocator.Outcome;
 import io.berth.allocator.ServiceKey;
 import io.berth.k8s.allocation.AllocationSnapshot.Progress;
 import io.berth.k8s.allocation.Statuses.Status;
@@ -169,20 +170,41 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
                 .flatMap(List::stream)
                 .toList();
         List<Warning> warningsNow = Lints.of(state, allocations.configuration());
-        errorsNow.stream()
-                .filter(error -> !errors.contains(error))
-                .forEach(error -> LOG.error("invalid problem=\"{}\"", error.line()));
-        warningsNow.stream()
-                .filter(warning -> !warnings.contains(warning))
+        added(errors, errorsNow).forEach(error -> LOG.error("invalid problem=\"{}\"", error.line()));
+        added(errorsNow, errors).forEach(error -> LOG.info("mended problem=\"{}\"", error.line()));
+        added(warnings, warningsNow)
                 .forEach(warning ->
                         LOG.warn("{} object={} message=\"{}\"", warning.reason(), warning.object(), warning.message()));
         errors = errorsNow;
         warnings = warningsNow;
     }
 
+    private static <T> Stream<T> added(List<T> before, List<T> now) {
+        return now.stream().filter(one -> !before.contains(one));
+    }
+
     private void publish() {
+        AllocationSnapshot before = snapshot;
         snapshot = new AllocationSnapshot(Progress.SETTLED, allocations.all(), allocations.usage(), warnings, errors);
         meters.used(snapshot.pools());
+        if (before.progress() == Progress.STARTING) {
+            LOG.info(
+                    "started services={} pools={} adopted={}",
+                    snapshot.services().size(),
+                    snapshot.pools().size(),
+                    snapshot.services().stream().filter(AllocationLoop::isKept).count());
+        }
+        before.services().stream()
+                .filter(decided -> allocations.service(decided.service()).isEmpty())
+                .filter(decided -> !decided.addresses().isEmpty())
+                .forEach(decided -> LOG.info(
+                        "deleted object=Service/{} message=\"{} free again\"", decided.service(), decided.addresses()));
+    }
+
+    private static boolean isKept(Decided decided) {
+        return decided instanceof Decided.Considered(Outcome.Assigned assigned)
+                && assigned.cause() != Outcome.Cause.ALLOCATED
+                && assigned.cause() != Outcome.Cause.REASSIGNED;
     }
 
     private void tell(Event event) {
