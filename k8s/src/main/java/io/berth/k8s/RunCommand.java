@@ -80,6 +80,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (directory.toString().equals("kube")) {
+            throw new IOException("--cluster kube is not served by this version; name a directory of manifests");
+        }
         try (Termination termination = Termination.onSignal();
                 Cluster cluster = new DirectoryCluster(directory)) {
             PeerMeters peerMeters = new PeerMeters();
