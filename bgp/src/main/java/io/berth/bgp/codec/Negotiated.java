@@ -34,7 +34,6 @@ public record Negotiated(
         Set<Family> families,
         AsWidth asWidth,
         Refresh refresh,
-        EndOfRibUse endOfRib,
         Set<Family> restartFamilies,
         int maxSent,
         int maxReceived) {
@@ -63,12 +62,6 @@ public record Negotiated(
         ENHANCED
     }
 
-    /** Whether the peer knows End-of-RIB markers, by its graceful restart capability (RFC 4724 section 4). */
-    public enum EndOfRibUse {
-        EXPECTED,
-        NOT_ANNOUNCED
-    }
-
     /** What holds for a session in which we sent {@code sent} and received {@code received}. */
     public static Negotiated of(Open sent, Open received) {
         Set<Family> families = commonFamilies(sent, received);
@@ -80,7 +73,6 @@ public record Negotiated(
                 families,
                 both(sent, received, FourOctetAs.class) ? AsWidth.FOUR_OCTETS : AsWidth.TWO_OCTETS,
                 refresh(sent, received),
-                received.has(GracefulRestart.class) ? EndOfRibUse.EXPECTED : EndOfRibUse.NOT_ANNOUNCED,
                 restartFamilies(families, sent, received),
                 maxSent(sent, received),
                 sent.has(ExtendedMessage.class) ? EXTENDED_MESSAGE : STANDARD_MESSAGE);

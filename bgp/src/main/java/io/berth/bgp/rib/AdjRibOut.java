@@ -51,7 +51,10 @@ public final class AdjRibOut {
         return peer;
     }
 
-    /** The session is Established: all that is wanted is owed, and after it an End-of-RIB for each family. */
+    /**
+     * The session is Established: all that is wanted is owed, and after it an End-of-RIB for each family, which does no harm to
+     * a peer that has not asked for it (RFC 4724 section 2).
+     */
     public void open(Session opened, long nowNanos) {
         close();
         session = Optional.of(opened);

@@ -8,7 +8,6 @@ import io.berth.bgp.Asn;
 import io.berth.bgp.BgpIdentifier;
 import io.berth.bgp.HoldTime;
 import io.berth.bgp.codec.Negotiated.AsWidth;
-import io.berth.bgp.codec.Negotiated.EndOfRibUse;
 import io.berth.bgp.codec.Negotiated.Refresh;
 import io.berth.bgp.message.Capability;
 import io.berth.bgp.message.Capability.EnhancedRouteRefresh;
@@ -92,12 +91,6 @@ class NegotiatedTest {
         assertThat(weTake.maxReceived()).isEqualTo(65535);
         assertThat(theyTake.maxSent()).isEqualTo(4096);
         assertThat(theyTake.maxReceived()).isEqualTo(4096);
-    }
-
-    @Test
-    void aPeerThatKnowsGracefulRestartKnowsEndOfRib() {
-        assertThat(Negotiated.of(open(), open(restart())).endOfRib()).isEqualTo(EndOfRibUse.EXPECTED);
-        assertThat(Negotiated.of(open(), open()).endOfRib()).isEqualTo(EndOfRibUse.NOT_ANNOUNCED);
     }
 
     @Test
