@@ -133,6 +133,11 @@ public final class Speaker {
         });
     }
 
+    /** Completes once all that was set before is taken note of; whoever sets without end waits for it now and then. */
+    public CompletableFuture<Void> noted() {
+        return CompletableFuture.runAsync(() -> {}, loop);
+    }
+
     /** Completes once TCP has taken, for every peer that is Established, all that was set before. */
     public CompletableFuture<Void> flush() {
         var flushed = new CompletableFuture<Void>();

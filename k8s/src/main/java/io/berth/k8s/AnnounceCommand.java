@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -122,6 +123,8 @@ final class AnnounceCommand implements Callable<Integer> {
             script.follow(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
         } catch (IOException unreadable) {
             printed.inputLost(unreadable);
+        } catch (RejectedExecutionException _) {
+            // The speaker is closed: nothing is announced any more, whatever else the script says.
         }
     }
 
@@ -141,10 +144,15 @@ final class AnnounceCommand implements Callable<Integer> {
         return passwordFile.isEmpty()
                 ? given
                 : new Transport(
-                        given.localAddress(),
-                        given.hopLimit(),
-                        Files.readString(passwordFile.get()).stripTrailing(),
-                        given.connectRetry());
+                        given.localAddress(), given.hopLimit(), password(passwordFile.get()), given.connectRetry());
+    }
+
+    private static String password(Path file) throws IOException {
+        String password = Files.readString(file).stripTrailing();
+        if (password.isEmpty()) {
+            throw new IOException(file + ": there is no password in it");
+        }
+        return password;
     }
 
     private Map<Family, NextHop> nextHops() {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Has a speaker announce what a script says, line by line, for as long as it goes on. Lines that are there together reach the
@@ -38,6 +39,9 @@ public final class Script {
 
     /** Changes that the speaker has not been told yet; of several for one prefix the last. Each prefix is an owner by itself. */
     private final Map<String, Set<Route>> pending = new HashMap<>();
+
+    /** Completes when the speaker has taken note of what it was told last: a script may be quicker than it. */
+    private CompletableFuture<Void> noted = CompletableFuture.completedFuture(null);
 
     private long line;
     private long changes;
@@ -87,7 +91,9 @@ public final class Script {
 
     private void handOver() {
         if (!pending.isEmpty()) {
+            noted.join();
             speaker.setRoutes(pending);
+            noted = speaker.noted();
             pending.clear();
         }
     }
