@@ -16,6 +16,7 @@ import io.berth.bgp.message.NotificationCode;
 import io.berth.bgp.message.Open;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -74,6 +75,20 @@ class HostilePeerTest {
         try (Connection third = peer.accept()) {
             establish(third);
             said.awaitState(SessionState.ESTABLISHED);
+        }
+    }
+
+    @Test
+    void aPeerThatHangsUpWhileEstablishedIsOwedNothingAndHoldsNoFlushUp() throws IOException {
+        try (Connection connection = peer.accept()) {
+            establish(connection);
+            connection.readUntil(Message.Type.UPDATE);
+            connection.hangUp();
+            said.awaitReason("the TCP connection was lost: the peer closed it");
+
+            speaker.setRoutes("other", Set.of(Route.toAll(Prefix.parse("198.51.100.8/32"), RouteAttributes.DEFAULT)));
+
+            assertThat(speaker.flush()).succeedsWithin(Duration.ofSeconds(10));
         }
     }
 

@@ -91,6 +91,11 @@ final class RawPeer implements AutoCloseable {
             return received;
         }
 
+        /** Ends our direction of the stream, as a process does that exits. */
+        void hangUp() throws IOException {
+            socket.shutdownOutput();
+        }
+
         boolean isAtEnd() throws IOException {
             try {
                 return in.read() < 0;

@@ -167,6 +167,7 @@ public final class Peer implements Wire.Events {
                 arriving.ifPresent(channel -> Rejection.say(channel, notification));
             case PeerAction.Arm(Timer timer, Duration time) -> arm(timer, time);
             case PeerAction.Disarm(Timer timer) -> (timer == Timer.RETRY ? retry : stable).disarm();
+            case PeerAction.OnConnection(int generation, Action.Down _) -> down(generation);
             case PeerAction.OnConnection(int generation, Action onConnection) ->
                 Optional.ofNullable(wires.get(generation)).ifPresent(wire -> carryOut(wire, onConnection));
             case PeerAction.StateChanged(SessionState from, SessionState to, String reason) -> {
@@ -206,7 +207,7 @@ public final class Peer implements Wire.Events {
                 wire.negotiated(opened.negotiated());
             }
             case Action.Up(Negotiated negotiated) -> up(wire, negotiated);
-            case Action.Down _ -> down(wire);
+            case Action.Down _ -> down(wire.generation());
             case Action.Deliver deliver -> listener.updateReceived(config.name(), deliver.update());
             case Action.Refresh(RouteRefresh request) -> refresh(request);
         }
@@ -227,8 +228,9 @@ public final class Peer implements Wire.Events {
         planPull();
     }
 
-    private void down(Wire wire) {
-        if (established.filter(current -> current == wire).isPresent()) {
+    /** By number, since the channel of a connection that the peer has closed is gone before the machine hears of it. */
+    private void down(int generation) {
+        if (established.filter(wire -> wire.generation() == generation).isPresent()) {
             established = Optional.empty();
             routes.close();
             progress.run();
