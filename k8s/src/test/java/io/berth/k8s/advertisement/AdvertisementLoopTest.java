@@ -5,6 +5,7 @@ import static io.berth.k8s.advertisement.World.NODE;
 import static io.berth.k8s.advertisement.World.POOL;
 import static io.berth.k8s.advertisement.World.SERVICE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.berth.bgp.BgpIdentifier;
 import io.berth.bgp.PeerConfig.Connect;
@@ -151,8 +152,7 @@ class AdvertisementLoopTest {
 
         assertThat(loop.snapshot().unserved())
                 .extracting(PeerSnapshot::name, PeerSnapshot::reason)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(
-                        "tor", "its password is in Secret ns/tor, which does not exist"));
+                .containsExactly(tuple("tor", "its password is in Secret ns/tor, which does not exist"));
         assertThat(speaker.peers()).isEmpty();
 
         world(peer, ADVERTISEMENT, POOL, SERVICE);
