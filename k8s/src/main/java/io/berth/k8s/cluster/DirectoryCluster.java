@@ -49,7 +49,6 @@ public final class DirectoryCluster implements Cluster {
     // What follows belongs to the thread.
     private final ManifestFiles files;
     private final Set<ServiceKey> seen = new HashSet<>();
-    private boolean unsettled;
     private final Map<ServiceKey, Status> statuses = new HashMap<>();
     private Listener listener = (_, _) -> {};
     private boolean eventsPending;
@@ -109,17 +108,12 @@ public final class DirectoryCluster implements Cluster {
     }
 
     private void reload() {
-        if (files.refresh() || unsettled) {
-            consider();
-        }
-    }
-
-    private void consider() {
-        ClusterState read = withStatus(Manifests.together(files.documents(), files.errors(), lastGoodObjects()));
-        unsettled = loses(read) && files.isSettling(Instant.now());
-        if (unsettled) {
+        boolean changed = files.refresh(Instant.now());
+        if (files.isUnsettled()) {
             thread.schedule(this::reload, ManifestFiles.SETTLING.toMillis(), TimeUnit.MILLISECONDS);
-        } else {
+        }
+        if (changed) {
+            ClusterState read = withStatus(Manifests.together(files.documents(), files.errors(), lastGoodObjects()));
             forgetGoneServices(read);
             become(read);
         }
@@ -127,12 +121,6 @@ public final class DirectoryCluster implements Cluster {
 
     private Map<String, Resource> lastGoodObjects() {
         return state.resources().stream().collect(Collectors.toMap(Resource::reference, resource -> resource));
-    }
-
-    /** Whether objects are gone that were there. */
-    private boolean loses(ClusterState read) {
-        Set<String> now = read.resources().stream().map(Resource::reference).collect(Collectors.toSet());
-        return state.resources().stream().anyMatch(resource -> !now.contains(resource.reference()));
     }
 
     private ClusterState withStatus(ClusterState read) {

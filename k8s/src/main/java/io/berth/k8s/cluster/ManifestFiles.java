@@ -30,13 +30,16 @@ final class ManifestFiles {
     private final Path directory;
     private final Map<Path, Contents> contents = new HashMap<>();
     private List<ConfigError> directoryErrors = List.of();
+    private final Map<Path, Instant> vanished = new HashMap<>();
+    private boolean unsettled;
 
     ManifestFiles(Path directory) {
         this.directory = directory;
     }
 
-    /** Reads what has changed; whether anything had. */
-    boolean refresh() {
+    /** Reads what has changed; whether anything had that counts by now. */
+    boolean refresh(Instant now) {
+        unsettled = false;
         List<Path> files;
         try {
             files = Manifests.files(directory);
@@ -46,15 +49,34 @@ final class ManifestFiles {
             directoryErrors = List.of(error);
             return news;
         }
-        boolean changed = !directoryErrors.isEmpty() || contents.keySet().retainAll(files);
+        boolean changed = forgetVanished(files, now) || !directoryErrors.isEmpty();
         directoryErrors = List.of();
         for (Path file : files) {
-            changed |= refresh(file);
+            changed |= refresh(file, now);
         }
         return changed;
     }
 
-    private boolean refresh(Path file) {
+    /** A file that is gone may be about to be put back: many tools replace one by removing it first. */
+    private boolean forgetVanished(List<Path> files, Instant now) {
+        vanished.keySet().removeAll(files);
+        boolean forgotten = false;
+        for (Path file : List.copyOf(contents.keySet())) {
+            if (!files.contains(file)) {
+                Instant noticed = vanished.computeIfAbsent(file, _ -> now);
+                if (Duration.between(noticed, now).compareTo(SETTLING) < 0) {
+                    unsettled = true;
+                } else {
+                    vanished.remove(file);
+                    contents.remove(file);
+                    forgotten = true;
+                }
+            }
+        }
+        return forgotten;
+    }
+
+    private boolean refresh(Path file, Instant time) {
         Stamp now = stamp(file);
         Contents before = contents.get(file);
         if (before != null && before.stamp.equals(now)) {
@@ -62,6 +84,12 @@ final class ManifestFiles {
         }
         Manifests.Read read = Manifests.readFile(file);
         List<Document> lastGood = before == null ? List.of() : before.documents;
+        boolean saysLess = read.errors().isEmpty() && read.documents().size() < lastGood.size();
+        boolean changedMeanwhile = !stamp(file).equals(now);
+        if (changedMeanwhile || saysLess && isSettling(now, time)) {
+            unsettled = true;
+            return false;
+        }
         contents.put(file, new Contents(now, read.errors().isEmpty() ? read.documents() : lastGood, read.errors()));
         return true;
     }
@@ -92,10 +120,16 @@ final class ManifestFiles {
         return contents.getOrDefault(file, new Contents(new Stamp(FileTime.fromMillis(0), -1), List.of(), List.of()));
     }
 
-    /** Whether a file was changed so lately that more of it may be about to come. */
-    boolean isSettling(Instant now) {
-        return contents.values().stream()
-                .map(file -> Duration.between(file.stamp.modified.toInstant(), now))
-                .anyMatch(age -> !age.isNegative() && age.compareTo(SETTLING) < 0);
+    /**
+     * Whether a file says less than it did and is so young that the rest may be about to come: whoever saves a file empties it first.
+     * It keeps its contents until it has been left alone for a moment.
+     */
+    boolean isUnsettled() {
+        return unsettled;
+    }
+
+    private static boolean isSettling(Stamp stamp, Instant now) {
+        Duration age = Duration.between(stamp.modified.toInstant(), now);
+        return age.compareTo(SETTLING) < 0;
     }
 }

@@ -87,6 +87,45 @@ class DirectoryClusterTest {
     }
 
     @Test
+    void aFileThatIsEmptiedAndThenWrittenBrokenKeepsItsLastGoodContents() throws IOException {
+        write("web.yaml", service("web"));
+        open();
+
+        // As editors and shells save: the file is empty for a moment.
+        Files.writeString(directory.resolve("web.yaml"), "");
+        Files.writeString(directory.resolve("web.yaml"), "kind: [broken");
+
+        assertThat(await(state -> !state.errors().isEmpty()).service(WEB)).isPresent();
+    }
+
+    @Test
+    void aFileThatIsRemovedAndPutBackAtOnceKeepsItsAddress() throws IOException {
+        write("web.yaml", service("web"));
+        open();
+        cluster.writeStatus(web(), List.of(ADDRESS), "team-a-ips");
+
+        Files.delete(directory.resolve("web.yaml"));
+        Files.writeString(directory.resolve("web.yaml"), service("web").replace("port: 80", "port: 81"));
+
+        assertThat(await(state -> state.services().stream()
+                                .anyMatch(service -> service.ports().getFirst().port() == 81))
+                        .service(WEB)
+                        .orElseThrow()
+                        .ingress())
+                .containsExactly(ADDRESS);
+    }
+
+    @Test
+    void aFileThatIsEmptiedForGoodTakesItsObjectsWithIt() throws IOException {
+        write("web.yaml", service("web"));
+        open();
+
+        Files.writeString(directory.resolve("web.yaml"), "");
+
+        await(state -> state.service(WEB).isEmpty());
+    }
+
+    @Test
     void anObjectThatBecomesInvalidKeepsItsLastGoodForm() throws IOException {
         write("pool.yaml", pool("198.51.100.0/28"));
         open();
@@ -203,7 +242,7 @@ class DirectoryClusterTest {
     private void write(String file, String text) throws IOException {
         Path fresh = directory.resolve(".fresh");
         Files.writeString(fresh, text);
-        Files.move(fresh, directory.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(fresh, directory.resolve(file), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private Service web() {
