@@ -141,6 +141,7 @@ class AdvertisementLoopTest {
 
         router.awaitLine("Cease/Peer De-configured");
         router.awaitTable();
+        speaker.flush().join(); // stands in line behind whatever the speaker was doing when the router heard of it
         assertThat(speaker.peers()).isEmpty();
     }
 
