@@ -19,9 +19,12 @@ final class DuplicateAddresses {
         List<Warning> warnings = new ArrayList<>();
         Map<InetAddress, Service> holders = new HashMap<>();
         for (Service service : state.services()) {
+            if (service.type() != Service.Type.LOAD_BALANCER) {
+                continue;
+            }
             for (InetAddress address : service.ingress()) {
                 Service holder = holders.putIfAbsent(address, service);
-                if (service.type() == Service.Type.LOAD_BALANCER && holder != null && !share(holder, service)) {
+                if (holder != null && !share(holder, service)) {
                     warnings.add(new Warning(
                             Reason.DUPLICATE_ADDRESS,
                             service.reference(),
@@ -35,6 +38,15 @@ final class DuplicateAddresses {
 
     private static boolean share(Service one, Service other) {
         String key = one.meta().metallbAnnotation("allow-shared-ip");
-        return !key.isEmpty() && key.equals(other.meta().metallbAnnotation("allow-shared-ip"));
+        boolean reaches = one.meta().namespace().equals(other.meta().namespace())
+                || sharesAcrossNamespaces(one) && sharesAcrossNamespaces(other);
+        return reaches && !key.isEmpty() && key.equals(other.meta().metallbAnnotation("allow-shared-ip"));
+    }
+
+    private static boolean sharesAcrossNamespaces(Service service) {
+        return service.meta()
+                .annotations()
+                .getOrDefault("berth.io/share-across-namespaces", "")
+                .equals("true");
     }
 }

@@ -71,8 +71,9 @@ public record BGPPeer(
 
     static BGPPeer from(ObjectMeta meta, Fields root) {
         Fields spec = root.required("spec");
-        List<String> notServed = notServed(spec);
-        boolean dynamic = spec.has("dynamicASN");
+        Duration keepalive = spec.duration("keepaliveTime", Duration.ZERO);
+        HoldTime hold = holdTime(spec, keepalive);
+        List<String> notServed = notServed(spec, hold, keepalive);
         boolean unnumbered = spec.has("interface");
         String address = spec.text("peerAddress", "");
         if (address.isEmpty() != unnumbered) {
@@ -88,12 +89,12 @@ public record BGPPeer(
         var peer = new BGPPeer(
                 meta,
                 asn(spec, "myASN"),
-                dynamic ? 0 : asn(spec, "peerASN"),
+                peerAsn(spec),
                 address,
                 port(spec),
                 source,
                 routerId(spec),
-                holdTime(spec),
+                hold,
                 connectTime(spec),
                 spec.flag("ebgpMultiHop", false) ? Multihop.MULTIHOP : Multihop.DIRECT,
                 nodeSelectors(spec),
@@ -104,7 +105,7 @@ public record BGPPeer(
         return peer;
     }
 
-    private static List<String> notServed(Fields spec) {
+    private static List<String> notServed(Fields spec, HoldTime hold, Duration keepalive) {
         List<String> notServed = new ArrayList<>();
         for (String field : List.of("dynamicASN", "interface", "vrf", "localASN", "bfdProfile")) {
             if (spec.has(field)) {
@@ -116,11 +117,28 @@ public record BGPPeer(
                 notServed.add("spec." + field);
             }
         }
-        spec.text("dynamicASN", "");
+        if (!keepalive.isZero() && !keepalive.equals(hold.keepaliveInterval())) {
+            notServed.add("spec.keepaliveTime");
+        }
         spec.text("interface", "");
         spec.text("vrf", "");
         spec.number("localASN", 0);
         return notServed;
+    }
+
+    private static long peerAsn(Fields spec) {
+        String dynamic = spec.text("dynamicASN", "");
+        if (dynamic.isEmpty()) {
+            return asn(spec, "peerASN");
+        }
+        if (!dynamic.equals("internal") && !dynamic.equals("external")) {
+            spec.error("dynamicASN", "must be internal or external, got '" + dynamic + "'");
+        }
+        long also = spec.number("peerASN", 0);
+        if (also != 0) {
+            spec.error("peerASN", "exactly one of peerASN and dynamicASN must be set, got " + also);
+        }
+        return 0;
     }
 
     private static long asn(Fields spec, String field) {
@@ -169,13 +187,12 @@ public record BGPPeer(
     }
 
     /** Where only the keepalive time is given the hold time is three times that; a third of it is what we send in any case. */
-    private static HoldTime holdTime(Fields spec) {
-        Duration keepalive = spec.duration("keepaliveTime", Duration.ZERO);
+    private static HoldTime holdTime(Fields spec, Duration keepalive) {
         Duration fallback = keepalive.isZero() ? HoldTime.DEFAULT.duration() : keepalive.multipliedBy(3);
         Duration hold = spec.duration("holdTime", fallback);
         if (!HoldTime.isAcceptable(Math.toIntExact(Math.min(hold.toSeconds(), Integer.MAX_VALUE)))
                 || hold.toSeconds() == 0 && !hold.isZero()) {
-            spec.error("holdTime", "must be 0s or 3s to 65535s, got " + hold.toSeconds() + "s");
+            spec.error("holdTime", "must be 0s or 3s to 65535s, got " + spec.text("holdTime", hold.toSeconds() + "s"));
             return HoldTime.DEFAULT;
         }
         if (keepalive.compareTo(hold) > 0 && !hold.isZero()) {
@@ -202,11 +219,14 @@ public record BGPPeer(
     }
 
     private static Password password(ObjectMeta meta, Fields spec) {
-        String plain = spec.text("password", "");
+        String plain = spec.secret("password");
         Fields reference = spec.object("passwordSecret");
         String secret = reference.text("name", "");
         String namespace = reference.text("namespace", meta.namespace());
         reference.done();
+        if (secret.isEmpty() && !reference.isEmpty()) {
+            reference.error("name", "is missing: the session would have no password");
+        }
         if (!plain.isEmpty() && !secret.isEmpty()) {
             spec.error("password", "only one of password and passwordSecret may be set");
         }

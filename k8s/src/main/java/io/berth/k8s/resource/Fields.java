@@ -38,6 +38,16 @@ final class Fields {
                 && !(value.isString() && value.asString().isEmpty());
     }
 
+    /** Names fields that somebody else reads. */
+    void pass(String... names) {
+        asked.addAll(List.of(names));
+    }
+
+    /** Whether no field is set at all. */
+    boolean isEmpty() {
+        return node.isEmpty();
+    }
+
     /** An object below this one; one without fields where it is absent. */
     Fields object(String name) {
         JsonNode value = value(name);
@@ -77,6 +87,15 @@ final class Fields {
             return otherwise;
         }
         return value.asString();
+    }
+
+    /** A text that no message may repeat. */
+    String secret(String name) {
+        JsonNode value = value(name);
+        if (!isAbsent(value) && !value.isString()) {
+            error(name, "must be a text (put it in quotes)");
+        }
+        return value.isString() ? value.asString() : "";
     }
 
     List<String> texts(String name) {

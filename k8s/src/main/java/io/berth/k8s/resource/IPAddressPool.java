@@ -15,12 +15,13 @@ public record IPAddressPool(ObjectMeta meta, Pool pool) implements Resource {
 
     static IPAddressPool from(ObjectMeta meta, Fields root) {
         Fields spec = root.required("spec");
+        Fields allocation = spec.object("serviceAllocation");
         Pool pool = new Pool(
                 meta.name(),
                 ranges(spec),
                 spec.flag("autoAssign", true) ? AutoAssign.ENABLED : AutoAssign.DISABLED,
                 spec.flag("avoidBuggyIPs", false) ? BuggyIps.AVOIDED : BuggyIps.GIVEN,
-                spec.has("serviceAllocation") ? pinned(spec.object("serviceAllocation")) : new Scope.Open());
+                spec.has("serviceAllocation") ? pinned(allocation) : new Scope.Open());
         spec.done();
         return new IPAddressPool(meta, pool);
     }

@@ -37,7 +37,7 @@ public final class ResourceDecoder {
         String inNamespace = namespace.isEmpty() && isNamespaced(kind) ? "default" : namespace;
         String reference = kind + "/" + (isTenants(kind) ? inNamespace + "/" : "") + name;
         var findings = new Findings(source, reference);
-        Resource resource = resource(kind, meta(document, inNamespace, findings), document, findings);
+        Resource resource = resource(kind, meta(document, inNamespace, kind, findings), document, findings);
         return findings.errors().isEmpty()
                 ? new Decoded.Usable(resource, findings.warnings())
                 : new Decoded.Invalid(reference, findings.errors());
@@ -61,9 +61,19 @@ public final class ResourceDecoder {
         return List.of("Service", "EndpointSlice", "Secret").contains(kind);
     }
 
+    /** A {@code spec} that is mistyped would pass for one that leaves everything at its default. */
+    private static void reportUnknown(Fields root, String apiVersion) {
+        if (apiVersion.startsWith(METALLB)) {
+            root.pass("apiVersion", "kind", "metadata", "spec", "status");
+            root.done();
+        }
+    }
+
     private static Resource resource(String kind, ObjectMeta meta, JsonNode document, Findings findings) {
         var root = new Fields(document, "", findings);
-        checkVersion(kind, document.path("apiVersion").asString(""), findings);
+        String apiVersion = document.path("apiVersion").asString("");
+        checkVersion(kind, apiVersion, findings);
+        reportUnknown(root, apiVersion);
         return switch (kind) {
             case "Namespace" -> new Namespace(meta);
             case "Node" -> Node.from(meta, root);
@@ -95,10 +105,14 @@ public final class ResourceDecoder {
         }
     }
 
-    private static ObjectMeta meta(JsonNode document, String namespace, Findings findings) {
+    private static ObjectMeta meta(JsonNode document, String namespace, String kind, Findings findings) {
         var metadata = new Fields(document.path("metadata"), "metadata", findings);
         String name = metadata.text("name", "");
-        if (!NAME.matcher(name).matches()) {
+        boolean asLabel = kind.equals("Service") || kind.equals("Namespace");
+        if (asLabel && !LABEL.matcher(name).matches()) {
+            metadata.error(
+                    "name", "must be a DNS label of at most 63 lower-case letters, digits and '-', got '" + name + "'");
+        } else if (!NAME.matcher(name).matches()) {
             metadata.error("name", "must be a DNS name of lower-case letters, digits, '-' and '.', got '" + name + "'");
         }
         if (!namespace.isEmpty() && !LABEL.matcher(namespace).matches()) {

@@ -11,11 +11,11 @@ import java.util.Base64;
 public record Secret(ObjectMeta meta, String password) implements Resource {
 
     static Secret from(ObjectMeta meta, Fields root) {
-        String plain = root.object("stringData").text("password", "");
+        String plain = root.object("stringData").secret("password");
         if (!plain.isEmpty()) {
             return new Secret(meta, plain);
         }
-        String encoded = root.object("data").text("password", "");
+        String encoded = root.object("data").secret("password");
         try {
             return new Secret(meta, new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {

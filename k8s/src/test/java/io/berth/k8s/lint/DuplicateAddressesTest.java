@@ -11,6 +11,9 @@ class DuplicateAddressesTest {
 
     private static final String KEY = "annotations: {metallb.io/allow-shared-ip: dns}";
 
+    private static final String KEY_EVERYWHERE =
+            "annotations: {metallb.io/allow-shared-ip: dns, berth.io/share-across-namespaces: 'true'}";
+
     private static String holder(String key, String metadata) {
         return service(key, "", metadata, "10.0.1.1");
     }
@@ -38,5 +41,23 @@ class DuplicateAddressesTest {
                 .hasSize(1);
         assertThat(duplicates(holder("team-a/udp", KEY), holder("team-a/tcp", "")))
                 .hasSize(1);
+    }
+
+    @Test
+    void aKeyDoesNotReachIntoAnotherNamespaceUnlessBothConsent() {
+        assertThat(duplicates(holder("team-a/udp", KEY), holder("team-b/tcp", KEY)))
+                .hasSize(1);
+        assertThat(duplicates(holder("team-a/udp", KEY_EVERYWHERE), holder("team-b/tcp", KEY)))
+                .hasSize(1);
+        assertThat(duplicates(holder("team-a/udp", KEY_EVERYWHERE), holder("team-b/tcp", KEY_EVERYWHERE)))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsLeftInTheStatusOfAServiceThatIsNoLongerALoadBalancerIsNotHeld() {
+        String former = service("team-a/former", "type: ClusterIP", "", "10.0.1.1");
+
+        assertThat(duplicates(former, holder("team-b/web", ""))).isEmpty();
+        assertThat(duplicates(holder("team-b/web", ""), former)).isEmpty();
     }
 }

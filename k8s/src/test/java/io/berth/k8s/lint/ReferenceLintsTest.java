@@ -118,7 +118,8 @@ class ReferenceLintsTest {
                 "bfdProfile: fast",
                 "enableGracefulRestart: true",
                 "disableMP: true",
-                "dualStackAddressFamily: true"
+                "dualStackAddressFamily: true",
+                "holdTime: 90s, keepaliveTime: 1s"
             })
     void anOptionOfAPeerThatIsNotServedIsReportedOnThePeer(String option) {
         String field = option.replaceFirst("^.*?, ", "").replaceFirst(":.*", "");

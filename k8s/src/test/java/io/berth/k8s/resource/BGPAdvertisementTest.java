@@ -1,9 +1,11 @@
 package io.berth.k8s.resource;
 
 import static io.berth.k8s.resource.Manifest.errors;
+import static io.berth.k8s.resource.Manifest.reasons;
 import static io.berth.k8s.resource.Manifest.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.k8s.resource.Warning.Reason;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +38,12 @@ class BGPAdvertisementTest {
         assertThat(all.selectsNode(Map.of())).isTrue();
         assertThat(all.selectsService(Map.of())).isTrue();
         assertThat(all.selectsPeer("any")).isTrue();
+    }
+
+    @Test
+    void aSpecThatIsMistypedIsReportedSinceItWouldMeanEverything() {
+        assertThat(reasons(manifest("ipAddressPools: [gold]").replace("spec:", "specs:")))
+                .containsExactly(Reason.UNKNOWN_FIELD);
     }
 
     @Test

@@ -94,6 +94,17 @@ class BGPPeerTest {
                         assertThat(line).startsWith("file.yaml: BGPPeer/tor: ").contains(problem));
     }
 
+    @Test
+    void peerAsIsANumberOrAKindOfNumberButNotBoth() {
+        assertThat(onlyError(LEAST + ", dynamicASN: external"))
+                .contains("spec.peerASN: exactly one of peerASN and dynamicASN must be set");
+        assertThat(onlyError("myASN: 64512, peerAddress: 192.0.2.1, dynamicASN: any"))
+                .contains("spec.dynamicASN: must be internal or external, got 'any'");
+        assertThat(valid(BGPPeer.class, manifest("myASN: 64512, peerAddress: 192.0.2.1, dynamicASN: external"))
+                        .notServed())
+                .containsExactly("spec.dynamicASN");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         peerPort: 65536            | spec.peerPort: must be 1 to 65535, got 65536
@@ -103,6 +114,7 @@ class BGPPeerTest {
         routerID: 0.0.0.0          | spec.routerID: must be a non-zero dotted quad, got '0.0.0.0'
         holdTime: 2s               | spec.holdTime: must be 0s or 3s to 65535s, got 2s
         holdTime: 65536s           | spec.holdTime: must be 0s or 3s to 65535s, got 65536s
+        holdTime: 500ms            | spec.holdTime: must be 0s or 3s to 65535s, got 500ms
         holdTime: 90               | spec.holdTime: must be a text (put it in quotes), got '90'
         holdTime: 90 seconds       | spec.holdTime: must be a duration such as 90s or 1m30s, got '90 seconds'
         holdTime: -90s             | spec.holdTime: must be a duration such as 90s or 1m30s, got '-90s'
@@ -129,6 +141,12 @@ class BGPPeerTest {
     }
 
     @Test
+    void aKeepaliveTimeThatIsNoThirdOfTheHoldTimeIsReported() {
+        assertThat(peer(", holdTime: 90s, keepaliveTime: 30s").notServed()).isEmpty();
+        assertThat(peer(", holdTime: 90s, keepaliveTime: 5s").notServed()).containsExactly("spec.keepaliveTime");
+    }
+
+    @Test
     void connectTimeAndMultihopAreRead() {
         BGPPeer peer = peer(", connectTime: 1m, ebgpMultiHop: true");
 
@@ -149,11 +167,25 @@ class BGPPeerTest {
         assertThat(peer(", passwordSecret: {}").password()).isEqualTo(new Password.None());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{namespace: metallb-system}", "{secretName: tor}", "{name: ''}", "tor"})
+    void aPasswordSecretThatNamesNoneNeverMeansASessionWithout(String reference) {
+        assertThat(onlyError(LEAST + ", passwordSecret: " + reference)).contains("spec.passwordSecret");
+    }
+
     @Test
     void aPasswordIsInOnePlaceOnly() {
         assertThat(onlyError(LEAST + ", password: s3cret, passwordSecret: {name: tor}"))
                 .contains("spec.password: only one of password and passwordSecret may be set")
                 .doesNotContain("s3cret");
+    }
+
+    @Test
+    void aPasswordIsNeverPrinted() {
+        assertThat(peer(", password: s3cret").toString()).doesNotContain("s3cret");
+        assertThat(onlyError(LEAST + ", password: 123456"))
+                .contains("spec.password: must be a text (put it in quotes)")
+                .doesNotContain("123456");
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.berth.k8s.resource;
 
+import static io.berth.k8s.resource.Manifest.errors;
 import static io.berth.k8s.resource.Manifest.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -108,6 +109,18 @@ class CoreKindsTest {
             assertThat(secret("stringData: {password: s3cret}").password()).isEqualTo("s3cret");
             assertThat(secret("data: {password: czNjcmV0}").password()).isEqualTo("s3cret");
             assertThat(secret("data: {username: bm9ib2R5}").password()).isEmpty();
+        }
+
+        @Test
+        void thePasswordIsNeverPrinted() {
+            assertThat(secret("stringData: {password: s3cret}")).hasToString("Secret/team-a/tor");
+            assertThat(errors(manifest("data: {password: s3cret!}")))
+                    .containsExactly("file.yaml: Secret/team-a/tor: data.password: is not base64");
+            assertThat(errors(manifest("stringData: {password: 123456}")))
+                    .containsExactly("file.yaml: Secret/team-a/tor: stringData.password: must be a text (put it in"
+                            + " quotes)");
+            assertThat(errors(manifest("data: {password: [s3cret]}")))
+                    .containsExactly("file.yaml: Secret/team-a/tor: data.password: must be a text (put it in quotes)");
         }
 
         private static Secret secret(String data) {

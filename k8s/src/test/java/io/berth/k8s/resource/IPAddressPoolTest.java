@@ -80,6 +80,15 @@ class IPAddressPoolTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"''", "all", "[team-a]", "5"})
+    void aServiceAllocationThatIsNoObjectNeverOpensThePool(String allocation) {
+        assertThat(errors(manifest("addresses: [10.0.1.0/28], serviceAllocation: " + allocation)))
+                .singleElement()
+                .asString()
+                .startsWith("file.yaml: IPAddressPool/gold: spec.serviceAllocation: must be an object");
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         10.0.1.0/33         | prefix length must be 0 to 32
         10.0.1.0            | must be a CIDR

@@ -77,6 +77,22 @@ class ResourceDecoderTest {
     }
 
     @Test
+    void namesOfServicesAndNamespacesAreLabelsAndFitIntoAFileName() {
+        String longest = "a".repeat(63);
+
+        assertThat(valid(Service.class, object("v1", "Service", "name: " + longest))
+                        .meta()
+                        .name())
+                .isEqualTo(longest);
+        assertThat(errors(object("v1", "Service", "name: a" + longest))).hasSize(1);
+        assertThat(errors(object("v1", "Service", "name: web.example"))).hasSize(1);
+        assertThat(errors(object("v1", "Namespace", "name: team.a"))).hasSize(1);
+        assertThat(valid(Node.class, object("v1", "Node", "name: node-1.example"))
+                        .reference())
+                .isEqualTo("Node/node-1.example");
+    }
+
+    @Test
     void aCreationTimeIsReadOrRefused() {
         assertThat(valid(Service.class, object("v1", "Service", "name: web, creationTimestamp: '2026-01-31T12:00:00Z'"))
                         .meta()
@@ -97,6 +113,22 @@ class ResourceDecoderTest {
                 .isInstanceOfSatisfying(
                         Decoded.Invalid.class,
                         invalid -> assertThat(invalid.reference()).isEqualTo("IPAddressPool/gold"));
+    }
+
+    @Test
+    void anErrorIsOneLineWhateverTheValue() {
+        assertThat(errors(object("v1", "Service", "name: \"a\\nINFO forged\\u001b[31m\"")))
+                .singleElement()
+                .satisfies(line -> assertThat(line).matches("\\P{Cntrl}*").contains("a?INFO forged?[31m"));
+    }
+
+    @Test
+    void aWarningIsOneLineWhateverTheField() {
+        String manifest = Manifest.metallb("IPAddressPool", "gold", "addresses: [10.0.1.0/28], \"a\\nb\": 1");
+
+        assertThat(Manifest.warnings(manifest))
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.message()).matches("\\P{Cntrl}*"));
     }
 
     @Test
