@@ -6,6 +6,7 @@ import inet.ipaddr.IPAddressString;
 import inet.ipaddr.IPAddressStringParameters;
 import java.net.InetAddress;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One entry of a pool's {@code addresses}: a CIDR or {@code first-last}.
@@ -118,6 +119,22 @@ public record AddressRange(String text, Address first, Address last, HostBits ho
 
     public boolean overlaps(AddressRange other) {
         return family() == other.family() && first.compareTo(other.last) <= 0 && other.first.compareTo(last) <= 0;
+    }
+
+    /** What is left of this range without the addresses of another: nothing, one range or two. */
+    Stream<AddressRange> without(AddressRange hole) {
+        if (!overlaps(hole)) {
+            return Stream.of(this);
+        }
+        Stream<AddressRange> below =
+                first.compareTo(hole.first) < 0 ? Stream.of(part(first, hole.first.previous())) : Stream.empty();
+        Stream<AddressRange> above =
+                hole.last.compareTo(last) < 0 ? Stream.of(part(hole.last.next(), last)) : Stream.empty();
+        return Stream.concat(below, above);
+    }
+
+    private static AddressRange part(Address from, Address to) {
+        return new AddressRange(from + "-" + to, from, to, HostBits.CLEAR);
     }
 
     @Override

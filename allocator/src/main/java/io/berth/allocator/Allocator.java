@@ -3,15 +3,19 @@ package io.berth.allocator;
 import io.berth.allocator.Outcome.Assigned;
 import io.berth.allocator.Outcome.Cause;
 import io.berth.allocator.Outcome.Refused;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -19,7 +23,7 @@ import java.util.stream.Stream;
  * when no pool owns it any more, or its owner asks for something else that can be given.
  *
  * <p>At start every address that is already held is put in with {@link #restore} before anything is allocated. Belongs to one
- * thread; knows neither time nor Kubernetes.
+ * thread; knows no Kubernetes, and of time what it is told by {@link #advance}.
  */
 public final class Allocator {
 
@@ -28,7 +32,8 @@ public final class Allocator {
 
     private final OutOfScope outOfScope;
     private Pools pools;
-    private final Map<String, PoolLedger> ledgers = new HashMap<>();
+    private final Ledgers ledgers = new Ledgers();
+    private final ReleasedAddresses released = new ReleasedAddresses(ledgers);
     private final Map<ServiceKey, Holding> holdings = new HashMap<>();
 
     /** Services that lost an address which was not theirs to keep, and why; what they get next is a replacement. */
@@ -37,7 +42,34 @@ public final class Allocator {
     public Allocator(Pools pools, OutOfScope outOfScope) {
         this.pools = pools;
         this.outOfScope = outOfScope;
-        pools.inOrder().forEach(pool -> ledgers.put(pool.name(), new PoolLedger(pool)));
+        ledgers.follow(pools);
+    }
+
+    /**
+     * Lets time go on: reservations that end by then are no more. Until it is first called no time has passed.
+     *
+     * @return whether an address may have come free
+     */
+    public boolean advance(Instant now) {
+        return released.advance(now);
+    }
+
+    /** When an address comes free next because it was kept for its former holder long enough; empty where none is kept. */
+    public Optional<Instant> nextEnd() {
+        return released.nextEnd();
+    }
+
+    /** Which addresses are kept for whom, those that end first in front. */
+    public Collection<Reservation> reservations() {
+        return released.all();
+    }
+
+    /**
+     * Notes what was kept for a service before this allocator began: as long as was promised, and at most as long as the pool
+     * keeps addresses by now.
+     */
+    public void restore(Reservation promised) {
+        released.restore(promised);
     }
 
     /**
@@ -81,8 +113,8 @@ public final class Allocator {
     }
 
     private boolean mayUse(Address address, Request request) {
-        return pools.owning(address)
-                .filter(pool -> ledger(pool).mayUse(address, request))
+        return ledgers.owning(address)
+                .filter(ledger -> ledger.mayUse(address, request))
                 .isPresent();
     }
 
@@ -98,7 +130,7 @@ public final class Allocator {
     }
 
     private String whyLost(Address address, Request request) {
-        if (pools.owning(address).isEmpty()) {
+        if (!owns(address)) {
             return "no pool owns " + address + " any more";
         }
         return mayUse(address, request)
@@ -109,9 +141,9 @@ public final class Allocator {
     /** A service that has something: may it still have it, and is it still what it wants? */
     private Outcome reconsidered(Request request, List<Address> held) {
         Optional<Pool> closed =
-                owners(held).filter(pool -> !pool.scope().admits(request)).findFirst();
+                owners(held).filter(pool -> !pool.admits(request)).findFirst();
         if (closed.isPresent() && outOfScope == OutOfScope.REASSIGN) {
-            release(request.service());
+            hold(request, List.of());
             displaced.put(request.service(), Wording.noLongerAdmits(closed.get(), request));
             return fresh(request);
         }
@@ -122,13 +154,13 @@ public final class Allocator {
                         request,
                         held,
                         Cause.KEPT_OUT_OF_SCOPE,
-                        "although " + Wording.noLongerAdmits(pool, request),
+                        () -> "although " + Wording.noLongerAdmits(pool, request),
                         List.of()))
                 .orElseGet(() -> completed(request, held));
     }
 
     private Stream<Pool> owners(List<Address> held) {
-        return held.stream().map(address -> pools.owning(address).orElseThrow());
+        return held.stream().map(address -> ledgers.ofHeld(address).pool());
     }
 
     private boolean isMet(Request request, List<Address> held) {
@@ -150,45 +182,45 @@ public final class Allocator {
     private Outcome followed(Request request, List<Address> held, Optional<Pool> closed) {
         Optional<Choice.Found> grown = withSecondFamily(request, held);
         if (grown.isPresent()) {
-            return given(request, grown.get(), Wording.grown(grown.get(), held));
+            return given(request, grown.get(), () -> Wording.grown(grown.get(), held));
         }
         return switch (search(request, held)) {
             case Choice.Found found ->
-                given(request, found, Wording.got(found, request) + "; it had " + Wording.listed(held));
+                given(request, found, () -> Wording.got(found, request) + "; it had " + Wording.listed(held));
             case Choice.None(Refusal refusal, List<Verdict> noted) -> {
                 String unmet = "because what it asks for cannot be given: " + refusal.message();
                 yield closed.map(pool -> kept(
                                 request,
                                 held,
                                 Cause.KEPT_OUT_OF_SCOPE,
-                                "although " + Wording.noLongerAdmits(pool, request) + ", and " + unmet,
+                                () -> "although " + Wording.noLongerAdmits(pool, request) + ", and " + unmet,
                                 noted))
-                        .orElseGet(() -> kept(request, held, Cause.KEPT_REQUEST_UNMET, unmet, noted));
+                        .orElseGet(() -> kept(request, held, Cause.KEPT_REQUEST_UNMET, () -> unmet, noted));
             }
         };
     }
 
     /** All is well; a second family is added where the service would like one and its pool has it. */
     private Outcome completed(Request request, List<Address> held) {
-        Pool pool = owners(held).findFirst().orElseThrow();
+        Pool pool = ledgers.ofHeld(held.getFirst()).pool();
         return withSecondFamily(request, held)
-                .map(grown -> given(request, grown, Wording.grown(grown, held)))
-                .orElseGet(() -> kept(request, held, Cause.KEPT, "from pool " + pool.name(), selected(pool)));
+                .map(grown -> given(request, grown, () -> Wording.grown(grown, held)))
+                .orElseGet(() -> kept(request, held, Cause.KEPT, () -> "from pool " + pool.name(), selected(pool)));
     }
 
     /** What it has with an address of the other family from the same pool, if it wants one and there is one. */
     private Optional<Choice.Found> withSecondFamily(Request request, List<Address> held) {
-        Pool pool = owners(held).findFirst().orElseThrow();
+        Pool pool = ledgers.ofHeld(held.getFirst()).pool();
         boolean wanted = !(request.families() instanceof Families.One)
+                && held.size() == 1
                 && request.wish().addresses().isEmpty()
-                && isFromItsPool(request, held);
-        if (!wanted || held.size() != 1 || !pool.scope().admits(request)) {
-            return Optional.empty();
-        }
-        return ledger(pool)
-                .first(held.getFirst().family().other(), request)
-                .map(second -> Stream.of(held.getFirst(), second).sorted().toList())
-                .map(both -> new Choice.Found(pool, both, selected(pool)));
+                && isFromItsPool(request, held)
+                && pool.admits(request);
+        return wanted
+                        && new Offers(ledgers, request, held).of(pool, new Families.Both())
+                                instanceof Offer.These(List<Address> both)
+                ? Optional.of(new Choice.Found(pool, both, selected(pool)))
+                : Optional.empty();
     }
 
     private static List<Verdict> selected(Pool pool) {
@@ -197,55 +229,82 @@ public final class Allocator {
 
     private Outcome fresh(Request request) {
         return switch (search(request, List.of())) {
-            case Choice.Found found -> given(request, found, Wording.got(found, request));
+            case Choice.Found found -> given(request, found, () -> Wording.got(found, request));
             case Choice.None none ->
                 new Refused(request.service(), none.refusal(), new Considered(none.noted(), pools, request));
         };
     }
 
     private Choice search(Request request, List<Address> held) {
-        return new Search(pools, this::ledger, request, held).choose();
+        return request.wish().addresses().isEmpty()
+                ? new Search(pools, ledgers, request, held).choose()
+                : new NamedAddresses(pools, ledgers, request, held).choose();
     }
 
-    private Assigned given(Request request, Choice.Found found, String message) {
+    private Assigned given(Request request, Choice.Found found, Supplier<String> words) {
         String lost = displaced.get(request.service());
+        Holding before = holdings.get(request.service());
+        if (before != null) {
+            List<Address> givenUp = new ArrayList<>(before.addresses);
+            givenUp.removeAll(found.addresses());
+            released.giveUp(before.request, givenUp);
+        }
         hold(request, found.addresses());
+        released.trim(request);
         return new Assigned(
                 request.service(),
                 found.pool().name(),
                 found.addresses(),
                 lost == null ? Cause.ALLOCATED : Cause.REASSIGNED,
-                lost == null ? message : message + "; " + lost,
+                lost == null ? words : () -> words.get() + "; " + lost,
                 new Considered(found.noted(), pools, request));
     }
 
-    private Assigned kept(Request request, List<Address> held, Cause cause, String message, List<Verdict> noted) {
+    private Assigned kept(
+            Request request, List<Address> held, Cause cause, Supplier<String> words, List<Verdict> noted) {
         return new Assigned(
                 request.service(),
-                owners(held).findFirst().orElseThrow().name(),
+                ledgers.ofHeld(held.getFirst()).pool().name(),
                 held,
                 cause,
-                "keeps " + Wording.listed(held) + " " + message,
+                () -> "keeps " + Wording.listed(held) + " " + words.get(),
                 new Considered(noted, pools, request));
     }
 
     /** Puts these addresses in the place of whatever the service had. */
     private void hold(Request request, List<Address> addresses) {
-        release(request.service());
-        addresses.forEach(address -> ledger(pools.owning(address).orElseThrow()).add(address, request));
+        ServiceKey service = request.service();
+        displaced.remove(service);
+        Holding before = holdings.remove(service);
+        if (before != null) {
+            remove(before);
+        }
+        for (Address address : addresses) {
+            ledgers.ofHeld(address).add(address, request);
+            released.taken(address, service);
+        }
         if (!addresses.isEmpty()) {
-            holdings.put(request.service(), new Holding(request, List.copyOf(addresses)));
+            holdings.put(service, new Holding(request, List.copyOf(addresses)));
         }
     }
 
-    /** The service is gone, or wants no address any more; nothing happens where it has none. */
+    private void remove(Holding holding) {
+        for (Address address : holding.addresses) {
+            ledgers.ofHeld(address).remove(address, holding.request.service());
+        }
+    }
+
+    /**
+     * The service is gone, or wants no address any more; nothing happens where it has none. Pools may keep what it had for it
+     * for a while.
+     */
     public void release(ServiceKey service) {
         displaced.remove(service);
         Holding holding = holdings.remove(service);
         if (holding != null) {
-            for (Address address : holding.addresses) {
-                pools.owning(address).map(this::ledger).ifPresent(ledger -> ledger.remove(address, service));
-            }
+            released.giveUp(holding.request, holding.addresses);
+            remove(holding);
+            released.trim(holding.request);
         }
     }
 
@@ -255,25 +314,27 @@ public final class Allocator {
      * @return the services that have an address which no pool owns any more; {@link #allocate} gives them another
      */
     public Set<ServiceKey> setPools(Pools changed) {
+        List<Holding> concerned = ledgers.concernedBy(changed).stream()
+                .map(service -> Objects.requireNonNull(holdings.remove(service)))
+                .toList();
+        concerned.forEach(this::remove);
         pools = changed;
-        ledgers.clear();
-        changed.inOrder().forEach(pool -> ledgers.put(pool.name(), new PoolLedger(pool)));
+        ledgers.follow(changed);
         Set<ServiceKey> stranded = new TreeSet<>();
-        List<Holding> before = List.copyOf(holdings.values());
-        holdings.clear();
-        for (Holding holding : before) {
+        for (Holding holding : concerned) {
             List<Address> owned = holding.addresses.stream().filter(this::owns).toList();
             leave(holding.request, holding.addresses, owned);
             if (owned.size() < holding.addresses.size()) {
                 stranded.add(holding.request.service());
             }
         }
+        released.followPools();
         return stranded;
     }
 
     /** Whether a pool has this address to give. */
     public boolean owns(Address address) {
-        return pools.owning(address).isPresent();
+        return ledgers.owning(address).isPresent();
     }
 
     /** Who has what, in the order of the services' names. */
@@ -281,7 +342,7 @@ public final class Allocator {
         return holdings.values().stream()
                 .map(holding -> new Assignment(
                         holding.request.service(),
-                        pools.owning(holding.addresses.getFirst()).orElseThrow().name(),
+                        ledgers.ofHeld(holding.addresses.getFirst()).pool().name(),
                         holding.addresses))
                 .sorted(Comparator.comparing(Assignment::service))
                 .toList();
@@ -289,14 +350,6 @@ public final class Allocator {
 
     /** How much of each pool is used, the most preferred pool first. */
     public List<PoolUsage> usage() {
-        return pools.inOrder().stream().map(pool -> ledger(pool).usage()).toList();
-    }
-
-    private PoolLedger ledger(Pool pool) {
-        PoolLedger ledger = ledgers.get(pool.name());
-        if (ledger == null) {
-            throw new IllegalStateException("no ledger for pool " + pool.name());
-        }
-        return ledger;
+        return pools.inOrder().stream().map(pool -> ledgers.of(pool).usage()).toList();
     }
 }

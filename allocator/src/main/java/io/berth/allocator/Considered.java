@@ -31,7 +31,7 @@ public final class Considered {
         List<Verdict> closed = new ArrayList<>();
         for (Pool pool : pools.inOrder()) {
             if (!said.contains(pool.name())) {
-                boolean open = pool.scope().admits(request);
+                boolean open = pool.admits(request);
                 (open ? verdicts : closed).add(open ? passedOver(pool) : refusal(pool));
             }
         }
@@ -50,15 +50,12 @@ public final class Considered {
             return new Verdict(pool.name(), Kind.NOT_REQUESTED, "the service asks for pool " + named.get());
         }
         return named.isEmpty() && pool.autoAssign() == Pool.AutoAssign.DISABLED
-                ? new Verdict(
-                        pool.name(),
-                        Kind.AUTO_ASSIGN_DISABLED,
-                        "the pool gives addresses only to services that ask for it")
+                ? new Verdict(pool.name(), Kind.AUTO_ASSIGN_DISABLED, Wording.ON_REQUEST_ONLY)
                 : new Verdict(pool.name(), Kind.LOWER_PREFERENCE, "the service keeps the address that it has");
     }
 
     private Verdict refusal(Pool pool) {
-        return switch (pool.scope().judge(request)) {
+        return switch (pool.judge(request)) {
             case Scope.Admission.NamespaceNotAllowed(String why) ->
                 new Verdict(pool.name(), Kind.NAMESPACE_NOT_ALLOWED, why);
             case Scope.Admission.ServiceNotSelected(String why) ->

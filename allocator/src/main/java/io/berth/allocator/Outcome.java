@@ -2,6 +2,7 @@ package io.berth.allocator;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A decision on a service, with the verdict on every pool. */
 public sealed interface Outcome {
@@ -16,13 +17,17 @@ public sealed interface Outcome {
     /** Why, in words for the service's owner. */
     String message();
 
-    /** The service has these addresses. */
+    /**
+     * The service has these addresses.
+     *
+     * @param words why, put together when somebody asks
+     */
     record Assigned(
             ServiceKey service,
             String pool,
             List<Address> addresses,
             Cause cause,
-            String message,
+            Supplier<String> words,
             Considered considered)
             implements Outcome {
         public Assigned {
@@ -32,6 +37,11 @@ public sealed interface Outcome {
         @Override
         public String reason() {
             return cause.toString();
+        }
+
+        @Override
+        public String message() {
+            return words.get();
         }
 
         public List<InetAddress> inetAddresses() {

@@ -4,11 +4,12 @@ import java.math.BigInteger;
 import java.util.List;
 
 /**
- * A range of addresses to give out, and to whom (an IPAddressPool).
+ * Addresses to give out, and to whom (an IPAddressPool).
  *
  * @param ranges in the order in which they are drawn from
  */
-public record Pool(String name, List<AddressRange> ranges, AutoAssign autoAssign, BuggyIps buggyIps, Scope scope) {
+public record Pool(
+        String name, List<AddressRange> ranges, AutoAssign autoAssign, BuggyIps buggyIps, Scope scope, Terms terms) {
 
     /** Whether services get addresses of the pool without naming it. */
     public enum AutoAssign {
@@ -26,14 +27,31 @@ public record Pool(String name, List<AddressRange> ranges, AutoAssign autoAssign
         ranges = List.copyOf(ranges);
     }
 
-    /** Whether the address is the pool's to give. */
-    public boolean owns(Address address) {
-        return gives(address) && ranges.stream().anyMatch(range -> range.contains(address));
+    /** Whether this service may draw from the pool: the pool's scope and the fence of the service's namespace both admit it. */
+    public boolean admits(Request request) {
+        return request.tenant().fence().encloses(name) && scope.admits(request);
     }
 
-    /** Whether addresses like this one are given out at all, wherever they lie. */
-    boolean gives(Address address) {
-        return buggyIps == BuggyIps.GIVEN || !isBuggy(address);
+    /** Whether this service may draw from the pool, and why not; {@link #admits} costs less. */
+    public Scope.Admission judge(Request request) {
+        Fence fence = request.tenant().fence();
+        return fence.encloses(name) ? scope.judge(request) : new Scope.Admission.NamespaceNotAllowed(fence.outside());
+    }
+
+    /** Whether the address is the pool's to give. */
+    public boolean owns(Address address) {
+        return contains(ranges, address)
+                && !contains(terms.excluded(), address)
+                && (buggyIps == BuggyIps.GIVEN || !isBuggy(address));
+    }
+
+    private static boolean contains(List<AddressRange> ranges, Address address) {
+        for (AddressRange range : ranges) {
+            if (range.contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static boolean isBuggy(Address address) {
@@ -41,10 +59,26 @@ public record Pool(String name, List<AddressRange> ranges, AutoAssign autoAssign
         return address.family() == Family.IPV4 && (lastOctet == 0 || lastOctet == 255);
     }
 
+    /** The ranges without what is excluded, in the order in which they are drawn from. Buggy addresses lie in them all the same. */
+    List<AddressRange> pieces() {
+        List<AddressRange> pieces = ranges;
+        for (AddressRange hole : terms.excluded()) {
+            pieces = pieces.stream().flatMap(piece -> piece.without(hole)).toList();
+        }
+        return pieces;
+    }
+
+    /** Whether another pool gives the very same addresses in the same order, to whomever. */
+    boolean givesTheSameAs(Pool other) {
+        return ranges.equals(other.ranges)
+                && buggyIps == other.buggyIps
+                && terms.excluded().equals(other.terms.excluded());
+    }
+
     /** How many addresses of a family the pool has to give, exactly. */
     public BigInteger total(Family family) {
-        return ranges.stream()
-                .filter(range -> range.family() == family)
+        return pieces().stream()
+                .filter(piece -> piece.family() == family)
                 .map(this::usable)
                 .reduce(BigInteger.ZERO, BigInteger::add);
     }

@@ -15,10 +15,18 @@ public record PoolUsage(
         namespaces = Map.copyOf(namespaces);
     }
 
-    /** Addresses of one family; exact, whatever the size. An address that is shared counts once. */
-    public record Count(BigInteger total, BigInteger assigned) {
+    /**
+     * Addresses of one family; exact, whatever the size.
+     *
+     * @param total    that the pool has to give
+     * @param assigned that services have; one that is shared counts once
+     * @param reserved that nobody has, but that are kept for services which gave them back
+     */
+    public record Count(BigInteger total, BigInteger assigned, BigInteger reserved) {
+
+        /** How many anybody may be given. */
         public BigInteger available() {
-            return total.subtract(assigned);
+            return total.subtract(assigned).subtract(reserved);
         }
     }
 

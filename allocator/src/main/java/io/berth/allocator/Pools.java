@@ -35,7 +35,10 @@ public final class Pools {
 
     private final List<Pool> preferred;
     private final Map<String, Pool> byName = new HashMap<>();
+
+    /** By their first addresses. */
     private final NavigableMap<Address, Entry> entries = new TreeMap<>();
+
     private final ScopeIndex index;
 
     private Pools(List<Pool> pools) {
@@ -99,7 +102,7 @@ public final class Pools {
 
     /** The pool whose address this is to give. */
     public Optional<Pool> owning(Address address) {
-        return containing(address).filter(pool -> pool.gives(address));
+        return containing(address).filter(pool -> pool.owns(address));
     }
 
     /** The pool in whose ranges this address lies, even if it is one that the pool leaves out. */
@@ -110,15 +113,26 @@ public final class Pools {
                 : Optional.empty();
     }
 
-    /** The pools that this service may draw from, the most preferred first. */
+    /** The pools that this service may draw from, the most preferred first: in the order of the fence, where there is one. */
     List<Pool> admitting(Request request) {
-        List<Pool> admitting = new ArrayList<>();
-        for (Pool pool : index.near(request)) {
-            if (pool.scope().admits(request)) {
-                admitting.add(pool);
+        return switch (request.tenant().fence()) {
+            case Fence.Open _ -> {
+                List<Pool> admitting = new ArrayList<>();
+                for (int rank : index.near(request)) {
+                    Pool pool = preferred.get(rank);
+                    if (pool.scope().admits(request)) {
+                        admitting.add(pool);
+                    }
+                }
+                yield admitting;
             }
-        }
-        admitting.sort(PREFERENCE);
-        return admitting;
+            case Fence.Around(List<String> names) ->
+                names.stream()
+                        .distinct()
+                        .flatMap(name -> named(name).stream())
+                        .filter(pool -> pool.scope().admits(request))
+                        .toList();
+            case Fence.Unreadable _ -> List.of();
+        };
     }
 }

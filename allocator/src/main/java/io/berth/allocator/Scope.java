@@ -17,6 +17,12 @@ public sealed interface Scope {
     record Open() implements Scope {}
 
     /**
+     * What the pool says cannot be read, so nobody may until it is mended. Its addresses stay with those who have them: a slip
+     * in a manifest must not cause an outage.
+     */
+    record Closed() implements Scope {}
+
+    /**
      * The pool says who may.
      *
      * @param priority lower comes first; 0 stands for none and comes last
@@ -61,7 +67,7 @@ public sealed interface Scope {
             .thenComparingInt(Scope::breadth);
 
     private int openness() {
-        return this instanceof Open ? 1 : 0;
+        return this instanceof Pinned ? 0 : 1;
     }
 
     private int rank() {
@@ -73,7 +79,7 @@ public sealed interface Scope {
             case Pinned pinned when !pinned.namespaces.isEmpty() -> 0;
             case Pinned pinned when !pinned.namespaceSelectors.isEmpty() -> 1;
             case Pinned pinned when !pinned.serviceSelectors.isEmpty() -> 2;
-            case Pinned _, Open _ -> 3;
+            case Pinned _, Open _, Closed _ -> 3;
         };
     }
 
@@ -85,6 +91,7 @@ public sealed interface Scope {
     default boolean admitsNamespace(String namespace, Map<String, String> labels) {
         return switch (this) {
             case Open _ -> true;
+            case Closed _ -> false;
             case Pinned pinned ->
                 !pinned.restrictsNamespaces()
                         || pinned.namespaces.contains(namespace)
@@ -95,6 +102,7 @@ public sealed interface Scope {
     default boolean admitsService(Map<String, String> labels) {
         return switch (this) {
             case Open _ -> true;
+            case Closed _ -> false;
             case Pinned pinned ->
                 pinned.serviceSelectors.isEmpty()
                         || pinned.serviceSelectors.stream().anyMatch(selector -> selector.matches(labels));
@@ -103,7 +111,7 @@ public sealed interface Scope {
 
     /** Whether this service of this namespace may draw. */
     default boolean admits(Request request) {
-        return admitsNamespace(request.service().namespace(), request.namespaceLabels())
+        return admitsNamespace(request.service().namespace(), request.tenant().labels())
                 && admitsService(request.serviceLabels());
     }
 
@@ -112,9 +120,12 @@ public sealed interface Scope {
         String namespace = request.service().namespace();
         return switch (this) {
             case Open _ -> new Admission.Admitted();
+            case Closed _ ->
+                new Admission.NamespaceNotAllowed("the pool gives nothing until its IPAddressPool can be read again");
             case Pinned pinned
-            when !admitsNamespace(namespace, request.namespaceLabels()) ->
-                new Admission.NamespaceNotAllowed(namespaceRefusal(pinned, namespace, request.namespaceLabels()));
+            when !admitsNamespace(namespace, request.tenant().labels()) ->
+                new Admission.NamespaceNotAllowed(
+                        namespaceRefusal(pinned, namespace, request.tenant().labels()));
             case Pinned pinned
             when !admitsService(request.serviceLabels()) ->
                 new Admission.ServiceNotSelected("the service "

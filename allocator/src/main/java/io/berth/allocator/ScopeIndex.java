@@ -1,83 +1,126 @@
 package io.berth.allocator;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Finds the pools that can admit a service without asking every pool. A pool that admits only what bears certain marks (the
- * name of a namespace, a label with a value) is found by these; a pool that cannot be told by marks is always asked.
+ * name of a namespace, a label with a value) is found by these; a pool that cannot be told by marks is always asked. Pools are
+ * told by their ranks: their places in the order of preference.
  */
 final class ScopeIndex {
 
-    /** Something that a service must bear at least one of to be admitted by a pool. */
-    private sealed interface Mark {
+    private static final int[] NOBODY = {};
 
-        record NamespaceName(String name) implements Mark {}
-
-        record NamespaceLabel(String key, String value) implements Mark {}
-
-        record ServiceLabel(String key, String value) implements Mark {}
+    /** What a service must bear at least one of to be admitted by a pool. */
+    private static final class Marks {
+        private final Map<String, int[]> namespaces = new HashMap<>();
+        private final Map<String, Map<String, int[]>> namespaceLabels = new HashMap<>();
+        private final Map<String, Map<String, int[]>> serviceLabels = new HashMap<>();
     }
 
-    private final Map<Mark, List<Pool>> marked = new HashMap<>();
-    private final List<Pool> unmarked = new ArrayList<>();
+    private final Marks marks = new Marks();
+    private int[] unmarked = NOBODY;
 
     ScopeIndex(List<Pool> pools) {
-        for (Pool pool : pools) {
-            List<Mark> marks = marks(pool.scope());
-            marks.forEach(
-                    mark -> marked.computeIfAbsent(mark, _ -> new ArrayList<>()).add(pool));
-            if (marks.isEmpty()) {
-                unmarked.add(pool);
+        for (int rank = 0; rank < pools.size(); rank++) {
+            switch (pools.get(rank).scope()) {
+                case Scope.Open _ -> unmarked = with(rank, unmarked);
+                case Scope.Closed _ -> {
+                    // Admits nobody.
+                }
+                case Scope.Pinned pinned -> mark(rank, pinned);
             }
         }
     }
 
-    /** Every pool that admits the service, and few others, in no order. */
-    Collection<Pool> near(Request request) {
-        Set<Pool> near = Collections.newSetFromMap(new IdentityHashMap<>());
-        near.addAll(unmarked);
-        add(new Mark.NamespaceName(request.service().namespace()), near);
-        request.namespaceLabels().forEach((key, value) -> add(new Mark.NamespaceLabel(key, value), near));
-        request.serviceLabels().forEach((key, value) -> add(new Mark.ServiceLabel(key, value), near));
-        return near;
-    }
-
-    private void add(Mark mark, Set<Pool> near) {
-        near.addAll(marked.getOrDefault(mark, List.of()));
-    }
-
-    /** Marks of which every service that the scope admits bears one; none where there are no such marks. */
-    private static List<Mark> marks(Scope scope) {
-        if (!(scope instanceof Scope.Pinned pinned)) {
-            return List.of();
+    private static int[] with(int rank, int[] ranks) {
+        if (ranks.length > 0 && ranks[ranks.length - 1] == rank) {
+            return ranks;
         }
-        List<Mark> marks = new ArrayList<>();
-        pinned.namespaces().forEach(name -> marks.add(new Mark.NamespaceName(name)));
+        int[] longer = Arrays.copyOf(ranks, ranks.length + 1);
+        longer[ranks.length] = rank;
+        return longer;
+    }
+
+    private void mark(int rank, Scope.Pinned pinned) {
         List<Selector> selectors =
                 pinned.restrictsNamespaces() ? pinned.namespaceSelectors() : pinned.serviceSelectors();
-        for (Selector selector : selectors) {
-            Optional<Requirement.In> telling = selector.requirements().stream()
-                    .filter(Requirement.In.class::isInstance)
-                    .map(Requirement.In.class::cast)
-                    .findFirst();
-            if (telling.isEmpty()) {
-                return List.of();
-            }
-            Requirement.In in = telling.get();
-            in.values().forEach(value -> marks.add(mark(pinned, in.key(), value)));
+        Map<String, Map<String, int[]>> labels =
+                pinned.restrictsNamespaces() ? marks.namespaceLabels : marks.serviceLabels;
+        List<Requirement.In> telling = selectors.stream()
+                .flatMap(selector -> telling(selector).stream())
+                .toList();
+        boolean untold = telling.size() < selectors.size();
+        if (untold || selectors.isEmpty() && pinned.namespaces().isEmpty()) {
+            unmarked = with(rank, unmarked);
+            return;
         }
-        return marks;
+        pinned.namespaces()
+                .forEach(name -> marks.namespaces.merge(name, new int[] {rank}, (ranks, _) -> with(rank, ranks)));
+        for (Requirement.In in : telling) {
+            Map<String, int[]> values = labels.computeIfAbsent(in.key(), _ -> new HashMap<>());
+            in.values().forEach(value -> values.merge(value, new int[] {rank}, (ranks, _) -> with(rank, ranks)));
+        }
     }
 
-    private static Mark mark(Scope.Pinned pinned, String key, String value) {
-        return pinned.restrictsNamespaces() ? new Mark.NamespaceLabel(key, value) : new Mark.ServiceLabel(key, value);
+    /** A requirement that every match of the selector shows by a label and its value. */
+    private static Optional<Requirement.In> telling(Selector selector) {
+        return selector.requirements().stream()
+                .filter(Requirement.In.class::isInstance)
+                .map(Requirement.In.class::cast)
+                .findFirst();
+    }
+
+    /** The ranks of every pool that admits the service, and of few others; in order, each once. */
+    int[] near(Request request) {
+        List<int[]> found = new ArrayList<>();
+        found.add(unmarked);
+        found.add(marks.namespaces.getOrDefault(request.service().namespace(), NOBODY));
+        find(marks.namespaceLabels, request.tenant().labels(), found);
+        find(marks.serviceLabels, request.serviceLabels(), found);
+        return merged(found);
+    }
+
+    private static void find(Map<String, Map<String, int[]>> marks, Map<String, String> labels, List<int[]> found) {
+        if (!marks.isEmpty()) {
+            labels.forEach(
+                    (key, value) -> found.add(marks.getOrDefault(key, Map.of()).getOrDefault(value, NOBODY)));
+        }
+    }
+
+    private static int[] merged(List<int[]> found) {
+        int[] only = NOBODY;
+        int filled = 0;
+        int total = 0;
+        for (int[] ranks : found) {
+            if (ranks.length > 0) {
+                only = ranks;
+                filled++;
+                total += ranks.length;
+            }
+        }
+        return filled <= 1 ? only : sortedOnce(found, total);
+    }
+
+    private static int[] sortedOnce(List<int[]> found, int total) {
+        int[] all = new int[total];
+        int length = 0;
+        for (int[] ranks : found) {
+            System.arraycopy(ranks, 0, all, length, ranks.length);
+            length += ranks.length;
+        }
+        Arrays.sort(all);
+        int distinct = 0;
+        for (int rank : all) {
+            if (distinct == 0 || all[distinct - 1] != rank) {
+                all[distinct++] = rank;
+            }
+        }
+        return Arrays.copyOf(all, distinct);
     }
 }

@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The addresses of one pool whose holders would share them, by those with whom they would. A service looks only among the
@@ -39,8 +39,9 @@ final class SharedAddresses {
                 }));
     }
 
-    /** The lowest address from first to last that somebody of the service's circles has and that will do. */
-    Optional<Address> lowest(Address first, Address last, Request request, Predicate<Address> willDo) {
+    /** The lowest address from first to last that somebody of the service's circles has and that will do; null where none will. */
+    @Nullable
+    Address lowest(Address first, Address last, Request request, Predicate<Address> willDo) {
         return circles(request.service(), request.sharing()).stream()
                 .flatMap(circle ->
                         holdersByAddress
@@ -50,7 +51,8 @@ final class SharedAddresses {
                                 .stream()
                                 .filter(willDo)
                                 .limit(1))
-                .min(Address::compareTo);
+                .min(Address::compareTo)
+                .orElse(null);
     }
 
     private static List<Circle> circles(ServiceKey service, Sharing sharing) {

@@ -1,7 +1,21 @@
 package io.berth.allocator;
 
-/** What became of one pool in a decision, and why, in words for the service's owner. */
-public record Verdict(String pool, Kind kind, String message) {
+import java.util.function.Supplier;
+
+/**
+ * What became of one pool in a decision, and why.
+ *
+ * @param words for the service's owner; put together when somebody asks, since hardly anybody does
+ */
+public record Verdict(String pool, Kind kind, Supplier<String> words) {
+
+    Verdict(String pool, Kind kind, String words) {
+        this(pool, kind, () -> words);
+    }
+
+    public String message() {
+        return words.get();
+    }
 
     /** In the words of the outward face. */
     public enum Kind {

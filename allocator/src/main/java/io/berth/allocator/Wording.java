@@ -1,10 +1,14 @@
 package io.berth.allocator;
 
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** How decisions are put to the owners of services: the pools and their own objects by name, never another tenant's. */
 final class Wording {
+
+    static final String ON_REQUEST_ONLY = "the pool gives addresses only to services that ask for it";
 
     private Wording() {}
 
@@ -35,11 +39,49 @@ final class Wording {
 
     /** Why a pool does not admit a service, for pools that do not. */
     static String whyNot(Pool pool, Request request) {
-        return switch (pool.scope().judge(request)) {
+        return switch (pool.judge(request)) {
             case Scope.Admission.NamespaceNotAllowed(String why) -> why;
             case Scope.Admission.ServiceNotSelected(String why) -> why;
             case Scope.Admission.Admitted _ -> "it does";
         };
+    }
+
+    static String notAdmittedBy(Pool pool, Request request) {
+        return "pool " + pool.name() + " does not admit this service: " + whyNot(pool, request);
+    }
+
+    /** Of an address that lies in the ranges of a pool which does not give it. */
+    static String leavesOut(Pool pool, Address address) {
+        return Pool.isBuggy(address) && pool.buggyIps() == Pool.BuggyIps.AVOIDED
+                ? "pool " + pool.name() + " leaves out addresses ending in .0 and .255 such as " + address
+                : "pool " + pool.name() + " never gives out " + address + " (its annotation berth.io/exclude)";
+    }
+
+    static String letsNobodyPass(Pool barrier) {
+        return "pool " + barrier.name() + " comes first, and the services that it admits wait for it"
+                + " (its annotation berth.io/overflow)";
+    }
+
+    /** What it means for a service that no pool which admits it has anything for it. */
+    static Refusal refusal(List<Pool> candidates, List<Offer> inTheWay, @Nullable Pool barrier) {
+        boolean one = candidates.size() == 1;
+        String which = one
+                ? "pool " + candidates.getFirst().name()
+                : "the " + candidates.size() + " pools that admit this service";
+        if (inTheWay.stream().allMatch(Offer.Lacking.class::isInstance)) {
+            return new Refusal.FamilyUnavailable(
+                    which + (one ? " has" : " have") + " not all the families that it needs");
+        }
+        for (Offer offer : inTheWay) {
+            if (offer instanceof Offer.OverQuota(Supplier<String> problem)) {
+                return new Refusal.QuotaExceeded(problem.get());
+            }
+        }
+        return new Refusal.PoolExhausted(
+                barrier == null
+                        ? which + (one ? " is full" : " are full")
+                        : "pool " + barrier.name() + " is full, and the services that it admits wait for it"
+                                + " (its annotation berth.io/overflow)");
     }
 
     /** Why this pool, in one phrase. */
@@ -60,6 +102,7 @@ final class Wording {
             when !pinned.serviceSelectors().isEmpty() -> "which selects it by label" + priority(pinned);
             case Scope.Pinned pinned -> "which admits every namespace" + priority(pinned);
             case Scope.Open _ -> "which admits everybody";
+            case Scope.Closed _ -> "which it had before";
         };
     }
 
@@ -68,7 +111,10 @@ final class Wording {
     }
 
     /** Why one pool comes before another. */
-    static String precedence(Pool first, Pool second) {
+    static String precedence(Pool first, Pool second, Request request) {
+        if (!(request.tenant().fence() instanceof Fence.Open)) {
+            return "the namespace names it first (its annotation berth.io/pools)";
+        }
         boolean open = second.scope() instanceof Scope.Open && first.scope() instanceof Scope.Pinned;
         if (open) {
             return "it is meant for certain services, this one is for everybody";

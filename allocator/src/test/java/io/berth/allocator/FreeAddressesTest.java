@@ -5,7 +5,11 @@ import static io.berth.allocator.Given.avoidingBuggyIps;
 import static io.berth.allocator.Given.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +23,7 @@ class FreeAddressesTest {
                 "10.0.0.0/22",
                 "10.0.0.250-10.0.2.5",
                 "10.0.0.255-10.0.1.0",
+                "10.0.0.1-10.0.17.9",
                 "10.0.0.0/32",
                 "255.255.254.0/23",
                 "0.0.0.0/24",
@@ -32,18 +37,18 @@ class FreeAddressesTest {
 
     private static void compare(Pool pool) {
         AddressRange range = pool.ranges().getFirst();
-        FreeAddresses free = new FreeAddresses(pool, range);
+        FreeAddresses free = new FreeAddresses(range, pool.buggyIps());
         TreeSet<Address> expected = new TreeSet<>();
         int size = range.last().countFrom(range.first()).intValueExact();
         for (int i = 0; i < size; i++) {
             Address address = range.first().plus(i);
-            if (pool.gives(address)) {
+            if (pool.owns(address)) {
                 expected.add(address);
             }
         }
         TreeSet<Address> all = new TreeSet<>(expected);
         Random random = new Random(size);
-        for (int step = 0; step < 4000 && !all.isEmpty(); step++) {
+        for (int step = 0; step < 8000 && !all.isEmpty(); step++) {
             Address any = all.floor(range.first().plus(random.nextInt(size)));
             Address address = random.nextInt(3) == 0 && !expected.isEmpty() ? expected.first() : any;
             if (address != null && expected.remove(address)) {
@@ -52,19 +57,70 @@ class FreeAddressesTest {
                 free.giveBack(address);
                 expected.add(address);
             }
-            assertThat(free.lowest()).isEqualTo(expected.stream().findFirst());
+            assertThat(free.lowest()).isEqualTo(expected.isEmpty() ? null : expected.first());
         }
-        assertThat(all).allMatch(address -> free.contains(address) == expected.contains(address));
+        assertThat(drained(free)).isEqualTo(List.copyOf(expected));
+    }
+
+    /** Everything that is free, lowest first. */
+    private static List<Address> drained(FreeAddresses free) {
+        List<Address> drained = new ArrayList<>();
+        for (Address lowest = free.lowest(); lowest != null; lowest = free.lowest()) {
+            drained.add(lowest);
+            free.take(lowest);
+        }
+        return drained;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"10.0.0.0/8", "10.0.0.3-10.200.7.9", "2001:db8::/64", "2001:db8::fff0/32", "::/0", "0.0.0.0/0"})
+    void lowestOfAHugeRangeIsTheFirstThatIsNotTaken(String range) {
+        Pool pool = avoidingBuggyIps(pool("p", range));
+        Address first = pool.ranges().getFirst().first();
+        FreeAddresses free = new FreeAddresses(pool.ranges().getFirst(), pool.buggyIps());
+        Set<Address> taken = new HashSet<>();
+        Random random = new Random(range.hashCode());
+        for (int step = 0; step < 20_000; step++) {
+            Address address = switch (random.nextInt(4)) {
+                case 0 -> first.plus(random.nextInt(3000));
+                case 1 -> first.plus(random.nextInt(8_000_000));
+                default -> free.lowest();
+            };
+            if (address != null && pool.owns(address)) {
+                if (taken.add(address)) {
+                    free.take(address);
+                } else {
+                    taken.remove(address);
+                    free.giveBack(address);
+                }
+            }
+            if (step % 64 == 0) {
+                assertThat(free.lowest()).isEqualTo(lowestBut(taken, pool));
+            }
+        }
+        taken.forEach(free::giveBack);
+        assertThat(free.lowest()).isEqualTo(lowestBut(Set.of(), pool));
+    }
+
+    private static Address lowestBut(Set<Address> taken, Pool pool) {
+        Address lowest = pool.ranges().getFirst().first();
+        while (taken.contains(lowest) || !pool.owns(lowest)) {
+            lowest = lowest.next();
+        }
+        return lowest;
     }
 
     @Test
-    void hugeRangeCostsOnlyWhatIsUsedOfIt() {
-        Pool pool = pool("p", "2001:db8::/32");
-        FreeAddresses free = new FreeAddresses(pool, pool.ranges().getFirst());
+    void addressesFarBehindTheFirstAreTakenAndGivenBackLikeAnyOther() {
+        FreeAddresses free = new FreeAddresses(AddressRange.parse("2001:db8::/32"), Pool.BuggyIps.GIVEN);
         free.take(address("2001:db8::"));
+        free.take(address("2001:db8:0:0:1000::"));
         free.take(address("2001:db8:ffff::"));
-        assertThat(free.lowest()).contains(address("2001:db8::1"));
-        assertThat(free.contains(address("2001:db8:ffff::"))).isFalse();
-        assertThat(free.contains(address("2001:db8:ffff::1"))).isTrue();
+        assertThat(free.lowest()).isEqualTo(address("2001:db8::1"));
+        free.giveBack(address("2001:db8:ffff::"));
+        free.giveBack(address("2001:db8:0:0:1000::"));
+        free.giveBack(address("2001:db8::"));
+        assertThat(free.lowest()).isEqualTo(address("2001:db8::"));
     }
 }

@@ -30,19 +30,26 @@ final class Given {
                 Arrays.stream(ranges).map(AddressRange::parse).toList(),
                 Pool.AutoAssign.ENABLED,
                 Pool.BuggyIps.GIVEN,
-                new Scope.Open());
+                new Scope.Open(),
+                Terms.NONE);
     }
 
     static Pool with(Scope scope, Pool pool) {
-        return new Pool(pool.name(), pool.ranges(), pool.autoAssign(), pool.buggyIps(), scope);
+        return new Pool(pool.name(), pool.ranges(), pool.autoAssign(), pool.buggyIps(), scope, pool.terms());
     }
 
     static Pool onRequestOnly(Pool pool) {
-        return new Pool(pool.name(), pool.ranges(), Pool.AutoAssign.DISABLED, pool.buggyIps(), pool.scope());
+        return new Pool(
+                pool.name(), pool.ranges(), Pool.AutoAssign.DISABLED, pool.buggyIps(), pool.scope(), pool.terms());
     }
 
     static Pool avoidingBuggyIps(Pool pool) {
-        return new Pool(pool.name(), pool.ranges(), pool.autoAssign(), Pool.BuggyIps.AVOIDED, pool.scope());
+        return new Pool(
+                pool.name(), pool.ranges(), pool.autoAssign(), Pool.BuggyIps.AVOIDED, pool.scope(), pool.terms());
+    }
+
+    static Pool with(Terms terms, Pool pool) {
+        return new Pool(pool.name(), pool.ranges(), pool.autoAssign(), pool.buggyIps(), pool.scope(), terms);
     }
 
     static Pools pools(Pool... pools) {
@@ -75,13 +82,14 @@ final class Given {
 
     /** A service that wants one IPv4 address of any pool, to itself. */
     static Request service(String key) {
-        return new Request(ServiceKey.parse(key), Map.of(), Map.of(), IPV4, new Wish.Any(), new Sharing.Exclusive());
+        return new Request(
+                ServiceKey.parse(key), Tenant.UNKNOWN, Map.of(), IPV4, new Wish.Any(), new Sharing.Exclusive());
     }
 
     static Request with(Families families, Request request) {
         return new Request(
                 request.service(),
-                request.namespaceLabels(),
+                request.tenant(),
                 request.serviceLabels(),
                 families,
                 request.wish(),
@@ -91,7 +99,7 @@ final class Given {
     static Request with(Wish wish, Request request) {
         return new Request(
                 request.service(),
-                request.namespaceLabels(),
+                request.tenant(),
                 request.serviceLabels(),
                 request.families(),
                 wish,
@@ -101,7 +109,7 @@ final class Given {
     static Request with(Sharing sharing, Request request) {
         return new Request(
                 request.service(),
-                request.namespaceLabels(),
+                request.tenant(),
                 request.serviceLabels(),
                 request.families(),
                 request.wish(),
@@ -109,9 +117,13 @@ final class Given {
     }
 
     static Request inNamespaceWith(Map<String, String> labels, Request request) {
+        return with(Tenant.labelled(labels), request);
+    }
+
+    static Request with(Tenant tenant, Request request) {
         return new Request(
                 request.service(),
-                labels,
+                tenant,
                 request.serviceLabels(),
                 request.families(),
                 request.wish(),
@@ -120,12 +132,7 @@ final class Given {
 
     static Request labelled(Map<String, String> labels, Request request) {
         return new Request(
-                request.service(),
-                request.namespaceLabels(),
-                labels,
-                request.families(),
-                request.wish(),
-                request.sharing());
+                request.service(), request.tenant(), labels, request.families(), request.wish(), request.sharing());
     }
 
     static Wish exactly(String... texts) {

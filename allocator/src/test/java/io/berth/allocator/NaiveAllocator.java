@@ -74,7 +74,7 @@ final class NaiveAllocator {
     List<Address> choose(Request request) {
         List<Address> wanted = request.wish().addresses();
         List<Pool> candidates = pools.stream()
-                .filter(pool -> pool.scope().admits(request))
+                .filter(pool -> pool.admits(request))
                 .filter(pool ->
                         request.wish().namedPool().map(pool.name()::equals).orElse(true))
                 .filter(pool -> pool.autoAssign() == Pool.AutoAssign.ENABLED

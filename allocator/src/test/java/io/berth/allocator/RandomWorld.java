@@ -47,7 +47,8 @@ final class RandomWorld {
                         ranges.get(i),
                         oneIn(6) ? Pool.AutoAssign.DISABLED : Pool.AutoAssign.ENABLED,
                         oneIn(3) ? Pool.BuggyIps.AVOIDED : Pool.BuggyIps.GIVEN,
-                        scope()))
+                        scope(),
+                        Terms.NONE))
                 .toList());
     }
 
@@ -68,7 +69,7 @@ final class RandomWorld {
     Request request() {
         return new Request(
                 service(),
-                oneIn(2) ? Map.of() : Map.of("env", value()),
+                Tenant.labelled(oneIn(2) ? Map.of() : Map.of("env", value())),
                 oneIn(2) ? Map.of() : Map.of("app", value()),
                 families(),
                 wish(),

@@ -2,11 +2,11 @@ package io.berth.k8s;
 
 import io.berth.allocator.ServiceKey;
 import io.berth.k8s.cluster.ClusterState;
-import io.berth.k8s.lint.NearestName;
 import io.berth.k8s.plan.Explanation;
 import io.berth.k8s.plan.ExplanationText;
 import io.berth.k8s.plan.ExplanationTree;
 import io.berth.k8s.plan.Plan;
+import io.berth.k8s.resource.NearestName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

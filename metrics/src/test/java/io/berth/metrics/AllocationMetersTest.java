@@ -15,6 +15,8 @@ import io.berth.allocator.Request;
 import io.berth.allocator.Scope;
 import io.berth.allocator.ServiceKey;
 import io.berth.allocator.Sharing;
+import io.berth.allocator.Tenant;
+import io.berth.allocator.Terms;
 import io.berth.allocator.Wish;
 import java.time.Duration;
 import java.util.List;
@@ -158,7 +160,7 @@ class AllocationMetersTest {
 
     private void allocate(String service, Families families) {
         ServiceKey key = ServiceKey.parse(service);
-        Request request = new Request(key, Map.of(), Map.of(), families, new Wish.Any(), new Sharing.Exclusive());
+        Request request = new Request(key, Tenant.UNKNOWN, Map.of(), families, new Wish.Any(), new Sharing.Exclusive());
         meters.decided(Decision.of(allocator.allocate(request)), Duration.ofMillis(1));
         meters.used(allocator.usage());
     }
@@ -176,6 +178,6 @@ class AllocationMetersTest {
         Scope scope = new Scope.Pinned(50, Set.of(namespace), List.of(), List.of());
         List<AddressRange> addresses =
                 List.of(ranges).stream().map(AddressRange::parse).toList();
-        return new Pool(name, addresses, Pool.AutoAssign.ENABLED, Pool.BuggyIps.GIVEN, scope);
+        return new Pool(name, addresses, Pool.AutoAssign.ENABLED, Pool.BuggyIps.GIVEN, scope, Terms.NONE);
     }
 }

@@ -9,6 +9,7 @@ import io.berth.allocator.Refusal;
 import io.berth.allocator.Request;
 import io.berth.allocator.ServiceKey;
 import io.berth.allocator.Sharing;
+import io.berth.allocator.Tenant;
 import io.berth.bgp.AddressLiteral;
 import io.berth.k8s.cluster.ClusterState;
 import io.berth.k8s.cluster.Configuration;
@@ -64,10 +65,11 @@ public final class Allocations {
         turns.reorder(inOrder);
 
         boolean eased = releaseAbsent();
-        Map<String, Map<String, String>> labels = labels(state);
+        Map<String, Tenant> tenants = tenants(state);
         for (Service service : inOrder) {
             ServiceKey key = service.meta().key();
-            Asked now = Requests.from(service, labels.getOrDefault(key.namespace(), Map.of()), loadBalancerClass);
+            Asked now =
+                    Requests.from(service, tenants.getOrDefault(key.namespace(), Tenant.UNKNOWN), loadBalancerClass);
             Optional<Asked> then = Optional.ofNullable(asked.put(key, now));
             eased |= then.isPresent() && !sharing(then.get()).equals(sharing(now));
             eased |= now.understood().isEmpty() && release(key);
@@ -144,12 +146,10 @@ public final class Allocations {
         return changed;
     }
 
-    private static Map<String, Map<String, String>> labels(ClusterState state) {
-        Map<String, Map<String, String>> labels = new HashMap<>();
-        state.namespaces()
-                .forEach(namespace ->
-                        labels.put(namespace.meta().name(), namespace.meta().labels()));
-        return labels;
+    private static Map<String, Tenant> tenants(ClusterState state) {
+        Map<String, Tenant> tenants = new HashMap<>();
+        state.namespaces().forEach(namespace -> tenants.put(namespace.meta().name(), namespace.tenant()));
+        return tenants;
     }
 
     /** Gives back what deleted services had; whether that was anything. */
@@ -225,7 +225,7 @@ public final class Allocations {
             String message =
                     "keeps " + listed(kept.inetAddresses()) + ": what it asks for now is not clear, " + problem;
             return new Decided.Considered(new Outcome.Assigned(
-                    key, kept.pool(), kept.addresses(), Cause.KEPT_REQUEST_UNMET, message, kept.considered()));
+                    key, kept.pool(), kept.addresses(), Cause.KEPT_REQUEST_UNMET, () -> message, kept.considered()));
         }
         release(key);
         return new Decided.Unclear(key, new Refusal.InvalidRequest(problem));

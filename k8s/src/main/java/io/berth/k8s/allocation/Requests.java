@@ -6,10 +6,10 @@ import io.berth.allocator.Families;
 import io.berth.allocator.Family;
 import io.berth.allocator.Request;
 import io.berth.allocator.Sharing;
+import io.berth.allocator.Tenant;
 import io.berth.allocator.Wish;
 import io.berth.k8s.resource.Service;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,17 +17,15 @@ import java.util.stream.Stream;
 /** A Service in the words of the allocator. */
 final class Requests {
 
-    private static final String SHARE_ACROSS_NAMESPACES = "berth.io/share-across-namespaces";
-
     private Requests() {}
 
     /**
      * What this service asks for.
      *
-     * @param namespaceLabels   of the service's namespace; none where the namespace is not known
+     * @param tenant            the service's namespace
      * @param loadBalancerClass whose services are ours; empty for those that name no class
      */
-    static Asked from(Service service, Map<String, String> namespaceLabels, String loadBalancerClass) {
+    static Asked from(Service service, Tenant tenant, String loadBalancerClass) {
         if (service.type() != Service.Type.LOAD_BALANCER) {
             return new Asked.NotLoadBalancer();
         }
@@ -35,9 +33,9 @@ final class Requests {
             return new Asked.NotOurs(otherClass(service.loadBalancerClass(), loadBalancerClass));
         }
         try {
-            return new Asked.Wanted(request(service, namespaceLabels, wish(service)));
+            return new Asked.Wanted(request(service, tenant, wish(service)));
         } catch (IllegalArgumentException unreadable) {
-            Request understood = request(service, namespaceLabels, new Wish.Any());
+            Request understood = request(service, tenant, new Wish.Any());
             return new Asked.Unclear(understood, String.valueOf(unreadable.getMessage()));
         }
     }
@@ -48,14 +46,9 @@ final class Requests {
         return which + "; Berth serves services " + served;
     }
 
-    private static Request request(Service service, Map<String, String> namespaceLabels, Wish wish) {
+    private static Request request(Service service, Tenant tenant, Wish wish) {
         return new Request(
-                service.meta().key(),
-                namespaceLabels,
-                service.meta().labels(),
-                families(service),
-                wish,
-                sharing(service));
+                service.meta().key(), tenant, service.meta().labels(), families(service), wish, sharing(service));
     }
 
     /**
@@ -82,10 +75,10 @@ final class Requests {
     }
 
     private static Wish wish(Service service) {
-        String reach = service.meta().annotations().getOrDefault(SHARE_ACROSS_NAMESPACES, "");
+        String reach = service.meta().annotations().getOrDefault(Service.SHARE_ACROSS_NAMESPACES, "");
         if (!List.of("", "true", "false").contains(reach)) {
-            throw new IllegalArgumentException(
-                    "annotation " + SHARE_ACROSS_NAMESPACES + " must be \"true\" or \"false\", got '" + reach + "'");
+            throw new IllegalArgumentException("annotation " + Service.SHARE_ACROSS_NAMESPACES
+                    + " must be \"true\" or \"false\", got '" + reach + "'");
         }
         String pool = service.meta().metallbAnnotation("address-pool").strip();
         List<Address> addresses = addresses(service);
@@ -128,7 +121,7 @@ final class Requests {
         }
         boolean everywhere = service.meta()
                 .annotations()
-                .getOrDefault(SHARE_ACROSS_NAMESPACES, "")
+                .getOrDefault(Service.SHARE_ACROSS_NAMESPACES, "")
                 .equals("true");
         return new Sharing.Keyed(
                 key,

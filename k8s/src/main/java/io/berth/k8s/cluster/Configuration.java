@@ -2,9 +2,11 @@ package io.berth.k8s.cluster;
 
 import io.berth.allocator.Pool;
 import io.berth.allocator.Pools;
+import io.berth.allocator.Scope;
 import io.berth.k8s.resource.ConfigError;
 import io.berth.k8s.resource.IPAddressPool;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,11 +40,11 @@ public record Configuration(Pools pools, Map<String, IPAddressPool> poolsByName,
         Map<String, IPAddressPool> byName = new TreeMap<>();
         List<ConfigError> problems = new ArrayList<>();
         candidates.values().stream().filter(this::isAsBefore).forEach(pool -> accept(pool, accepted, byName));
-        for (IPAddressPool pool : candidates.values()) {
-            if (!isAsBefore(pool)) {
-                consider(pool, accepted, byName, problems);
-            }
-        }
+        candidates.values().stream()
+                .filter(pool -> !isAsBefore(pool))
+                // A pool that cannot be read only holds on to its addresses: it must not keep out one that can.
+                .sorted(Comparator.comparing(pool -> pool.pool().scope() instanceof Scope.Closed))
+                .forEach(pool -> consider(pool, accepted, byName, problems));
         return new Configuration(Pools.of(accepted), byName, problems);
     }
 

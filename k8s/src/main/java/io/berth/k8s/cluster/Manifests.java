@@ -151,6 +151,13 @@ public final class Manifests {
                         errors.add(duplicate(resource, document.source, earlier));
                     }
                 }
+                case Decoded.Shut shut -> {
+                    errors.addAll(shut.errors());
+                    Resource good = lastGood.get(shut.standIn().reference());
+                    if (sources.putIfAbsent(shut.standIn().reference(), document.source) == null) {
+                        resources.add(good == null ? shut.standIn() : shut.afterwards(good));
+                    }
+                }
                 case Decoded.Invalid invalid -> {
                     errors.addAll(invalid.errors());
                     Resource good = lastGood.get(invalid.reference());

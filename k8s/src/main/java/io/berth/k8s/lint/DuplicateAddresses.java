@@ -46,7 +46,7 @@ final class DuplicateAddresses {
     private static boolean sharesAcrossNamespaces(Service service) {
         return service.meta()
                 .annotations()
-                .getOrDefault("berth.io/share-across-namespaces", "")
+                .getOrDefault(Service.SHARE_ACROSS_NAMESPACES, "")
                 .equals("true");
     }
 }

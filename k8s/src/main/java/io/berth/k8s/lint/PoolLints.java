@@ -5,6 +5,7 @@ import io.berth.allocator.Pool;
 import io.berth.allocator.Scope;
 import io.berth.allocator.Selector;
 import io.berth.k8s.cluster.Configuration;
+import io.berth.k8s.resource.NearestName;
 import io.berth.k8s.resource.Warning;
 import io.berth.k8s.resource.Warning.Reason;
 import java.util.ArrayList;
@@ -141,6 +142,7 @@ final class PoolLints {
     private static boolean admitsEverybody(Pool pool) {
         return switch (pool.scope()) {
             case Scope.Open _ -> true;
+            case Scope.Closed _ -> false;
             case Scope.Pinned pinned ->
                 pinned.namespaces().isEmpty() && pinned.namespaceSelectors().isEmpty();
         };

@@ -6,6 +6,7 @@ import io.berth.k8s.resource.BGPAdvertisement;
 import io.berth.k8s.resource.BGPPeer;
 import io.berth.k8s.resource.Communities;
 import io.berth.k8s.resource.IPAddressPool;
+import io.berth.k8s.resource.NearestName;
 import io.berth.k8s.resource.Resource;
 import io.berth.k8s.resource.Warning;
 import io.berth.k8s.resource.Warning.Reason;

@@ -13,6 +13,25 @@ public sealed interface Decoded {
     }
 
     /**
+     * An object that cannot be used as it is written, but must not count as absent either: without a pool its addresses would be
+     * nobody's, and without its fence a namespace could draw from anywhere.
+     *
+     * @param standIn what of it can be read, in a form that gives nobody more than was meant
+     */
+    record Shut(Resource standIn, List<ConfigError> errors) implements Decoded {
+        public Shut {
+            errors = List.copyOf(errors);
+        }
+
+        /** What to go on with where this was good before: no less than that, and what is certain of what it says now. */
+        public Resource afterwards(Resource lastGood) {
+            return standIn instanceof Namespace now && lastGood instanceof Namespace before
+                    ? now.standingInBy(before)
+                    : lastGood;
+        }
+    }
+
+    /**
      * An object that cannot.
      *
      * @param reference "IPAddressPool/team-a-ips", as {@link Resource#reference} has it

@@ -7,8 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -17,8 +15,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * with field and value; and it remembers which fields were asked for, so that the others can be reported too.
  */
 final class Fields {
-
-    private static final Pattern GO_DURATION = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ns|us|µs|ms|s|m|h)");
 
     private final JsonNode node;
     private final String path;
@@ -160,32 +156,10 @@ final class Fields {
         if (text.isEmpty()) {
             return otherwise;
         }
-        if (text.equals("0")) {
-            return Duration.ZERO;
-        }
-        Matcher parts = GO_DURATION.matcher(text);
-        double seconds = 0;
-        int end = 0;
-        while (parts.find() && parts.start() == end) {
-            seconds += Double.parseDouble(parts.group(1)) * unit(parts.group(2));
-            end = parts.end();
-        }
-        if (end != text.length()) {
+        return GoDuration.parse(text).orElseGet(() -> {
             error(name, "must be a duration such as 90s or 1m30s, got '" + text + "'");
             return otherwise;
-        }
-        return Duration.ofNanos((long) Math.min(seconds * 1e9, Long.MAX_VALUE));
-    }
-
-    private static double unit(String unit) {
-        return switch (unit) {
-            case "h" -> 3600;
-            case "m" -> 60;
-            case "s" -> 1;
-            case "ms" -> 1e-3;
-            case "ns" -> 1e-9;
-            default -> 1e-6;
-        };
+        });
     }
 
     /** Reports a field of this object. */

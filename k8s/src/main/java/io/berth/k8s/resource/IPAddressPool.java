@@ -13,7 +13,10 @@ import java.util.List;
 /** An IPAddressPool (metallb.io/v1beta1), as the allocator knows it. */
 public record IPAddressPool(ObjectMeta meta, Pool pool) implements Resource {
 
-    static IPAddressPool from(ObjectMeta meta, Fields root) {
+    /** Who has which address and for whom released ones are kept; written by Berth on pools that keep any. */
+    public static final String TENURES_ANNOTATION = "berth.io/tenures";
+
+    static IPAddressPool from(ObjectMeta meta, BerthAnnotations annotations, Fields root) {
         Fields spec = root.required("spec");
         Fields allocation = spec.object("serviceAllocation");
         Pool pool = new Pool(
@@ -21,9 +24,23 @@ public record IPAddressPool(ObjectMeta meta, Pool pool) implements Resource {
                 ranges(spec),
                 spec.flag("autoAssign", true) ? AutoAssign.ENABLED : AutoAssign.DISABLED,
                 spec.flag("avoidBuggyIPs", false) ? BuggyIps.AVOIDED : BuggyIps.GIVEN,
-                spec.has("serviceAllocation") ? pinned(allocation) : new Scope.Open());
+                spec.has("serviceAllocation") ? pinned(allocation) : new Scope.Open(),
+                annotations.terms());
         spec.done();
         return new IPAddressPool(meta, pool);
+    }
+
+    /** The same pool as long as it cannot be used: its addresses stay its own, and nobody gets one. */
+    IPAddressPool shut() {
+        return new IPAddressPool(
+                meta,
+                new Pool(
+                        pool.name(),
+                        pool.ranges(),
+                        pool.autoAssign(),
+                        pool.buggyIps(),
+                        new Scope.Closed(),
+                        pool.terms()));
     }
 
     private static List<AddressRange> ranges(Fields spec) {

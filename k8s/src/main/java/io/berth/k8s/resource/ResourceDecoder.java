@@ -37,10 +37,23 @@ public final class ResourceDecoder {
         String inNamespace = namespace.isEmpty() && isNamespaced(kind) ? "default" : namespace;
         String reference = kind + "/" + (isTenants(kind) ? inNamespace + "/" : "") + name;
         var findings = new Findings(source, reference);
-        Resource resource = resource(kind, meta(document, inNamespace, kind, findings), document, findings);
-        return findings.errors().isEmpty()
-                ? new Decoded.Usable(resource, findings.warnings())
+        ObjectMeta meta = meta(document, inNamespace, kind, findings);
+        boolean isKnownByName = findings.errors().isEmpty();
+        Resource resource = resource(kind, meta, document, findings);
+        if (findings.errors().isEmpty()) {
+            return new Decoded.Usable(resource, findings.warnings());
+        }
+        return isKnownByName
+                ? unusable(resource, findings.errors())
                 : new Decoded.Invalid(reference, findings.errors());
+    }
+
+    private static Decoded unusable(Resource resource, List<ConfigError> errors) {
+        return switch (resource) {
+            case Namespace namespace -> new Decoded.Shut(namespace, errors);
+            case IPAddressPool pool when !pool.pool().ranges().isEmpty() -> new Decoded.Shut(pool.shut(), errors);
+            default -> new Decoded.Invalid(resource.reference(), errors);
+        };
     }
 
     private static boolean isOurs(String kind, String apiVersion) {
@@ -74,13 +87,15 @@ public final class ResourceDecoder {
         String apiVersion = document.path("apiVersion").asString("");
         checkVersion(kind, apiVersion, findings);
         reportUnknown(root, apiVersion);
+        var annotations = new BerthAnnotations(meta, findings);
+        annotations.reportUnknown(kind);
         return switch (kind) {
-            case "Namespace" -> new Namespace(meta);
+            case "Namespace" -> Namespace.from(meta, annotations);
             case "Node" -> Node.from(meta, root);
             case "Service" -> Service.from(meta, root);
             case "EndpointSlice" -> EndpointSlice.from(meta, root);
             case "Secret" -> Secret.from(meta, root);
-            case "IPAddressPool" -> IPAddressPool.from(meta, root);
+            case "IPAddressPool" -> IPAddressPool.from(meta, annotations, root);
             case "BGPAdvertisement" -> BGPAdvertisement.from(meta, root);
             case "BGPPeer" -> BGPPeer.from(meta, root);
             case "BFDProfile" -> BFDProfile.from(meta, root);

@@ -33,6 +33,9 @@ public record Service(
     /** Which pool the address is from; written by Berth, and by MetalLB before it. */
     public static final String POOL_ANNOTATION = "metallb.io/ip-allocated-from-pool";
 
+    /** Consent to share an address with services of other namespaces: "true". */
+    public static final String SHARE_ACROSS_NAMESPACES = "berth.io/share-across-namespaces";
+
     /** Whether the service wants an address from us at all. */
     public enum Type {
         LOAD_BALANCER,

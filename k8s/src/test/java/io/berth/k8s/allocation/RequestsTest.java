@@ -6,12 +6,15 @@ import io.berth.allocator.Address;
 import io.berth.allocator.AddressRange;
 import io.berth.allocator.Families;
 import io.berth.allocator.Family;
+import io.berth.allocator.Fence;
+import io.berth.allocator.Quota;
 import io.berth.allocator.Request;
 import io.berth.allocator.ServiceKey;
 import io.berth.allocator.Sharing;
 import io.berth.allocator.Sharing.Backend;
 import io.berth.allocator.Sharing.Port;
 import io.berth.allocator.Sharing.Reach;
+import io.berth.allocator.Tenant;
 import io.berth.allocator.Wish;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class RequestsTest {
 
     private static Asked asked(String spec, String metadata) {
-        return Requests.from(Given.onlyService(Given.service("team-a/web", spec, metadata, "")), Map.of(), "");
+        return Requests.from(Given.onlyService(Given.service("team-a/web", spec, metadata, "")), Tenant.UNKNOWN, "");
     }
 
     private static Request wanted(String spec, String metadata) {
@@ -55,7 +58,7 @@ class RequestsTest {
         assertThat(request)
                 .isEqualTo(new Request(
                         new ServiceKey("team-a", "web"),
-                        Map.of(),
+                        Tenant.UNKNOWN,
                         Map.of("app", "web"),
                         new Families.One(Family.IPV4),
                         new Wish.Any(),
@@ -63,11 +66,12 @@ class RequestsTest {
     }
 
     @Test
-    void labelsOfTheNamespaceGoWithTheRequest() {
-        Asked asked =
-                Requests.from(Given.onlyService(Given.service("team-a/web")), Map.of("environment", "production"), "");
+    void whatIsLaidDownForTheNamespaceGoesWithTheRequest() {
+        Tenant tenant =
+                new Tenant(Map.of("environment", "production"), new Fence.Around(List.of("gold")), new Quota.AtMost(3));
+        Asked asked = Requests.from(Given.onlyService(Given.service("team-a/web")), tenant, "");
 
-        assertThat(asked.understood().orElseThrow().namespaceLabels()).containsEntry("environment", "production");
+        assertThat(asked.understood().orElseThrow().tenant()).isEqualTo(tenant);
     }
 
     @Test
@@ -80,7 +84,7 @@ class RequestsTest {
     class LoadBalancerClass {
 
         private Asked asked(String spec, String ours) {
-            return Requests.from(Given.onlyService(Given.service("team-a/web", spec)), Map.of(), ours);
+            return Requests.from(Given.onlyService(Given.service("team-a/web", spec)), Tenant.UNKNOWN, ours);
         }
 
         @Test

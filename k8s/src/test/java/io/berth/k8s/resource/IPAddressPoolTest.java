@@ -13,6 +13,7 @@ import io.berth.allocator.Pool.BuggyIps;
 import io.berth.allocator.Requirement;
 import io.berth.allocator.Scope;
 import io.berth.allocator.Selector;
+import io.berth.allocator.Terms;
 import io.berth.k8s.resource.Warning.Reason;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +44,8 @@ class IPAddressPoolTest {
                         List.of(AddressRange.parse("10.0.1.0/28")),
                         AutoAssign.ENABLED,
                         BuggyIps.GIVEN,
-                        new Scope.Open()));
+                        new Scope.Open(),
+                        Terms.NONE));
     }
 
     @Test
@@ -70,7 +72,8 @@ class IPAddressPoolTest {
                                 7,
                                 Set.of("team-a", "team-b"),
                                 List.of(new Selector(List.of(new Requirement.In("environment", Set.of("production"))))),
-                                List.of(new Selector(List.of(new Requirement.In("tier", Set.of("gold", "silver"))))))));
+                                List.of(new Selector(List.of(new Requirement.In("tier", Set.of("gold", "silver")))))),
+                        Terms.NONE));
     }
 
     @Test

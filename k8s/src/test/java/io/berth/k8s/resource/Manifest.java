@@ -27,9 +27,13 @@ final class Manifest {
     /** The errors of an invalid manifest, as they are printed. */
     static List<String> errors(String yaml) {
         Decoded decoded = decode(yaml);
-        assertThat(decoded).isInstanceOf(Decoded.Invalid.class);
-        return ((Decoded.Invalid) decoded)
-                .errors().stream().map(ConfigError::line).toList();
+        List<ConfigError> errors = switch (decoded) {
+            case Decoded.Invalid invalid -> invalid.errors();
+            case Decoded.Shut shut -> shut.errors();
+            case Decoded.Usable _, Decoded.PassedOver _ -> List.of();
+        };
+        assertThat(errors).isNotEmpty();
+        return errors.stream().map(ConfigError::line).toList();
     }
 
     /** The warnings of a manifest that can be used. */

@@ -1,4 +1,4 @@
-package io.berth.k8s.lint;
+package io.berth.k8s.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

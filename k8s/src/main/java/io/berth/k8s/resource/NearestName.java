@@ -1,4 +1,4 @@
-package io.berth.k8s.lint;
+package io.berth.k8s.resource;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,0 +1,83 @@
+package io.berth.allocator;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Which released addresses are kept for whom, those that end first in front. */
+final class Reservations {
+
+    private static final Comparator<Reservation> ENDING_FIRST = Comparator.comparing(Reservation::until)
+            .thenComparing(Reservation::service)
+            .thenComparing(Reservation::address);
+
+    private final TreeSet<Reservation> all = new TreeSet<>(ENDING_FIRST);
+    private final Map<Address, List<Reservation>> byAddress = new HashMap<>();
+    private final Map<ServiceKey, List<Reservation>> byService = new HashMap<>();
+
+    /** Puts a reservation in the place of any that the service has of the address. */
+    void put(Reservation reservation) {
+        remove(reservation.address(), reservation.service());
+        all.add(reservation);
+        byAddress.computeIfAbsent(reservation.address(), _ -> new ArrayList<>()).add(reservation);
+        byService.computeIfAbsent(reservation.service(), _ -> new ArrayList<>()).add(reservation);
+    }
+
+    void remove(Address address, ServiceKey service) {
+        of(address).stream()
+                .filter(reservation -> reservation.service().equals(service))
+                .findFirst()
+                .ifPresent(this::remove);
+    }
+
+    void remove(Reservation reservation) {
+        all.remove(reservation);
+        byAddress.computeIfPresent(reservation.address(), (_, there) -> without(reservation, there));
+        byService.computeIfPresent(reservation.service(), (_, there) -> without(reservation, there));
+    }
+
+    private static @Nullable List<Reservation> without(Reservation gone, List<Reservation> there) {
+        there.remove(gone);
+        return there.isEmpty() ? null : there;
+    }
+
+    /** Whether anybody may come back for this address. */
+    boolean isReserved(Address address) {
+        return byAddress.containsKey(address);
+    }
+
+    List<Reservation> of(Address address) {
+        return List.copyOf(byAddress.getOrDefault(address, List.of()));
+    }
+
+    List<Reservation> of(ServiceKey service) {
+        return byService.getOrDefault(service, List.of());
+    }
+
+    /** The first to end. */
+    Optional<Reservation> next() {
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.first());
+    }
+
+    /** Takes away those that have ended by now. */
+    List<Reservation> end(Instant now) {
+        List<Reservation> ended = new ArrayList<>();
+        while (!all.isEmpty() && !all.first().until().isAfter(now)) {
+            Reservation first = all.first();
+            remove(first);
+            ended.add(first);
+        }
+        return ended;
+    }
+
+    Collection<Reservation> all() {
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,25 @@
+package io.berth.allocator;
+
+import java.util.Map;
+
+/**
+ * What is laid down for all services of a namespace.
+ *
+ * @param labels of the Namespace
+ * @param fence  which pools they may draw from, and in which order
+ * @param quota  how many addresses they may have together, of all pools
+ */
+public record Tenant(Map<String, String> labels, Fence fence, Quota quota) {
+
+    /** A namespace of which nothing is known. */
+    public static final Tenant UNKNOWN = labelled(Map.of());
+
+    public Tenant {
+        labels = Map.copyOf(labels);
+    }
+
+    /** A namespace with these labels of which nothing else is laid down. */
+    public static Tenant labelled(Map<String, String> labels) {
+        return new Tenant(labels, new Fence.Open(), new Quota.Unlimited());
+    }
+}
