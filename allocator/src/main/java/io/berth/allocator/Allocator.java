@@ -27,9 +27,6 @@ import java.util.stream.Stream;
  */
 public final class Allocator {
 
-    /** What a service has. */
-    private record Holding(Request request, List<Address> addresses) {}
-
     private final OutOfScope outOfScope;
     private Pools pools;
     private final Ledgers ledgers = new Ledgers();
@@ -92,9 +89,9 @@ public final class Allocator {
         if (holding == null) {
             return fresh(request);
         }
-        List<Address> held = holding.addresses;
+        List<Address> held = holding.addresses();
         List<Address> kept = tenable(request, held);
-        if (!holding.request.equals(request) || kept.size() < held.size()) {
+        if (!holding.request().equals(request) || kept.size() < held.size()) {
             leave(request, held, kept);
         }
         return kept.isEmpty() ? fresh(request) : reconsidered(request, kept);
@@ -245,9 +242,9 @@ public final class Allocator {
         String lost = displaced.get(request.service());
         Holding before = holdings.get(request.service());
         if (before != null) {
-            List<Address> givenUp = new ArrayList<>(before.addresses);
+            List<Address> givenUp = new ArrayList<>(before.addresses());
             givenUp.removeAll(found.addresses());
-            released.giveUp(before.request, givenUp);
+            released.giveUp(before.request(), givenUp);
         }
         hold(request, found.addresses());
         released.trim(request);
@@ -279,18 +276,19 @@ public final class Allocator {
         if (before != null) {
             remove(before);
         }
-        for (Address address : addresses) {
-            ledgers.ofHeld(address).add(address, request);
-            released.taken(address, service);
-        }
         if (!addresses.isEmpty()) {
-            holdings.put(service, new Holding(request, List.copyOf(addresses)));
+            Holding holding = Holding.of(request, addresses);
+            for (Address address : addresses) {
+                ledgers.ofHeld(address).add(address, holding);
+                released.taken(address, service);
+            }
+            holdings.put(service, holding);
         }
     }
 
     private void remove(Holding holding) {
-        for (Address address : holding.addresses) {
-            ledgers.ofHeld(address).remove(address, holding.request.service());
+        for (Address address : holding.addresses()) {
+            ledgers.ofHeld(address).remove(address, holding);
         }
     }
 
@@ -302,9 +300,9 @@ public final class Allocator {
         displaced.remove(service);
         Holding holding = holdings.remove(service);
         if (holding != null) {
-            released.giveUp(holding.request, holding.addresses);
+            released.giveUp(holding.request(), holding.addresses());
             remove(holding);
-            released.trim(holding.request);
+            released.trim(holding.request());
         }
     }
 
@@ -322,10 +320,11 @@ public final class Allocator {
         ledgers.follow(changed);
         Set<ServiceKey> stranded = new TreeSet<>();
         for (Holding holding : concerned) {
-            List<Address> owned = holding.addresses.stream().filter(this::owns).toList();
-            leave(holding.request, holding.addresses, owned);
-            if (owned.size() < holding.addresses.size()) {
-                stranded.add(holding.request.service());
+            List<Address> owned =
+                    holding.addresses().stream().filter(this::owns).toList();
+            leave(holding.request(), holding.addresses(), owned);
+            if (owned.size() < holding.addresses().size()) {
+                stranded.add(holding.request().service());
             }
         }
         released.followPools();
@@ -341,9 +340,9 @@ public final class Allocator {
     public List<Assignment> assignments() {
         return holdings.values().stream()
                 .map(holding -> new Assignment(
-                        holding.request.service(),
-                        ledgers.ofHeld(holding.addresses.getFirst()).pool().name(),
-                        holding.addresses))
+                        holding.request().service(),
+                        ledgers.ofHeld(holding.first()).pool().name(),
+                        holding.addresses()))
                 .sorted(Comparator.comparing(Assignment::service))
                 .toList();
     }

@@ -48,6 +48,9 @@ record Offers(Ledgers ledgers, Request request, List<Address> held) {
 
     /** Where the quota allows no address more, one that the namespace has already may still be shared. */
     private Offer withinQuota(PoolLedger ledger, List<Address> addresses) {
+        if (!QuotaCheck.concerns(ledger, request)) {
+            return new Offer.These(List.copyOf(addresses));
+        }
         QuotaCheck quotas = new QuotaCheck(ledgers, request, held);
         if (quotas.allows(ledger, addresses)) {
             return new Offer.These(List.copyOf(addresses));

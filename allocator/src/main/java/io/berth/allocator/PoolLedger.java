@@ -3,27 +3,24 @@ package io.berth.allocator;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who holds which address of one pool. The ledger is the map of holders; the free addresses, those set aside, the shared ones and
- * the counts follow from it and change in the same methods.
+ * Who holds which address of one pool. The tables of the pieces are the ledger; the shared addresses and the counts follow from
+ * them and change in the same methods.
  */
 final class PoolLedger {
 
-    /** One user of an address. */
-    record Holder(ServiceKey service, Sharing sharing) {}
+    private static final Occupant.SetAside SET_ASIDE = new Occupant.SetAside();
 
     /** A part of the pool without gaps, by its place in the order in which the pool is drawn from. */
-    private record Piece(int place, AddressRange range, FreeAddresses free) {}
+    private record Piece(int place, AddressRange range, AddressTable table) {}
 
     /** What the pool has of one family. */
     private static final class Stock {
@@ -36,16 +33,17 @@ final class PoolLedger {
         Stock(BigInteger total) {
             this.total = total;
         }
+
+        private void note(Piece piece) {
+            open.set(piece.place, piece.table.lowest() != null);
+        }
     }
 
     private Pool pool;
-    private final Map<Address, List<Holder>> holders = new HashMap<>();
-
     private final NavigableMap<Address, Piece> byFirst = new TreeMap<>();
     private final Stock ipv4;
     private final Stock ipv6;
     private final SharedAddresses shared = new SharedAddresses();
-    private final Set<Address> setAside = new HashSet<>();
     private final NamespaceTally namespaces = new NamespaceTally();
     private final NamespaceTally everywhere;
     private final Reservations reservations;
@@ -62,10 +60,10 @@ final class PoolLedger {
         this.ipv6 = new Stock(pool.total(Family.IPV6));
         for (AddressRange range : pool.pieces()) {
             Stock stock = stock(range.family());
-            Piece piece = new Piece(stock.pieces.size(), range, new FreeAddresses(range, pool.buggyIps()));
+            Piece piece = new Piece(stock.pieces.size(), range, new AddressTable(range, pool.buggyIps()));
             stock.pieces.add(piece);
             byFirst.put(range.first(), piece);
-            note(piece, stock);
+            stock.note(piece);
         }
     }
 
@@ -78,6 +76,42 @@ final class PoolLedger {
         pool = changed;
     }
 
+    private Stock stock(Family family) {
+        return family == Family.IPV4 ? ipv4 : ipv6;
+    }
+
+    private @Nullable Piece pieceOf(Address address) {
+        Map.Entry<Address, Piece> below = byFirst.floorEntry(address);
+        return below != null && below.getValue().range.contains(address) ? below.getValue() : null;
+    }
+
+    private Piece pieceWith(Address address) {
+        Piece piece = pieceOf(address);
+        if (piece == null) {
+            throw new IllegalStateException(address + " is no address of pool " + pool.name());
+        }
+        return piece;
+    }
+
+    /** How many addresses of a family the pool has to give. */
+    BigInteger total(Family family) {
+        return stock(family).total;
+    }
+
+    boolean has(Family family) {
+        return total(family).signum() > 0;
+    }
+
+    /** Whether the address is the pool's to give. */
+    boolean owns(Address address) {
+        return pieceOf(address) != null && (pool.buggyIps() == Pool.BuggyIps.GIVEN || !Pool.isBuggy(address));
+    }
+
+    private @Nullable Occupant occupant(Address address) {
+        Piece piece = pieceOf(address);
+        return piece == null ? null : piece.table.occupant(address);
+    }
+
     /**
      * The address that a service gets which takes any: the one that is reserved for it, or the first, in the order of the ranges,
      * that is free or that it can share.
@@ -86,17 +120,17 @@ final class PoolLedger {
      */
     @Nullable
     Address first(Family family, Request request) {
-        Address reserved = setAside.isEmpty() ? null : reserved(family, request);
+        Stock stock = stock(family);
+        Address reserved = stock.setAside == 0 ? null : reserved(family, request);
         if (reserved != null) {
             return reserved;
         }
-        Stock stock = stock(family);
         if (request.sharing() instanceof Sharing.Exclusive) {
             int place = stock.open.nextSetBit(0);
-            return place < 0 ? null : stock.pieces.get(place).free.lowest();
+            return place < 0 ? null : stock.pieces.get(place).table.lowest();
         }
         for (Piece piece : stock.pieces) {
-            Address free = piece.free.lowest();
+            Address free = piece.table.lowest();
             Address upTo = free == null ? piece.range.last() : free;
             Address lowest = shared.lowest(piece.range.first(), upTo, request, address -> mayUse(address, request));
             if (lowest != null || free != null) {
@@ -119,13 +153,12 @@ final class PoolLedger {
     /** The first address that the service can share and that its namespace uses already; null where there is none. */
     @Nullable
     Address firstOfItsNamespace(Family family, Request request) {
-        String namespace = request.service().namespace();
         for (Piece piece : stock(family).pieces) {
             Address lowest = shared.lowest(
                     piece.range.first(),
                     piece.range.last(),
                     request,
-                    address -> isUsedBy(namespace, holders(address)) && mayUse(address, request));
+                    address -> isUsedByOthersOf(request.service(), address) && mayUse(address, request));
             if (lowest != null) {
                 return lowest;
             }
@@ -133,72 +166,39 @@ final class PoolLedger {
         return null;
     }
 
-    private @Nullable Piece pieceOf(Address address) {
-        Map.Entry<Address, Piece> below = byFirst.floorEntry(address);
-        return below != null && below.getValue().range.contains(address) ? below.getValue() : null;
-    }
-
-    /** How many addresses of a family the pool has to give. */
-    BigInteger total(Family family) {
-        return stock(family).total;
-    }
-
-    boolean has(Family family) {
-        return total(family).signum() > 0;
-    }
-
-    /** Whether the address is the pool's to give. */
-    boolean owns(Address address) {
-        return pieceOf(address) != null && (pool.buggyIps() == Pool.BuggyIps.GIVEN || !Pool.isBuggy(address));
-    }
-
     /**
      * Whether the service may have this address of the pool: nobody has it and it is kept for nobody else, or only such have it
      * as share it by rule.
      */
     boolean mayUse(Address address, Request request) {
-        ServiceKey service = request.service();
-        List<Holder> present = holders(address);
-        for (Holder holder : present) {
-            boolean allowed = holder.service.equals(service)
-                    || request.sharing().allows(service.namespace(), holder.sharing, holder.service.namespace());
-            if (!allowed) {
-                return false;
-            }
+        if (!owns(address)) {
+            return false;
         }
-        return owns(address) && (!present.isEmpty() || !isSetAside(address) || isReservedFor(service, address));
+        Occupant occupant = occupant(address);
+        return occupant == null
+                || (occupant instanceof Occupant.SetAside
+                        ? reservations.isReserved(address, request.service())
+                        : occupant.admits(request));
     }
 
     /** Whether nobody has the address, but somebody may come back for it. */
     boolean isSetAside(Address address) {
-        return !setAside.isEmpty() && setAside.contains(address);
+        return occupant(address) instanceof Occupant.SetAside;
     }
 
-    private boolean isReservedFor(ServiceKey service, Address address) {
-        return reservations.of(address).stream()
-                .anyMatch(reservation -> reservation.service().equals(service));
-    }
-
-    List<Holder> holders(Address address) {
-        return holders.getOrDefault(address, List.of());
-    }
-
-    /** Whether a service of the namespace has the address, apart from this one. */
-    boolean isUsedByOthersOf(String namespace, ServiceKey service, Address address) {
-        for (Holder holder : holders(address)) {
-            if (!holder.service.equals(service) && holder.service.namespace().equals(namespace)) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether another service of the same namespace has the address. */
+    boolean isUsedByOthersOf(ServiceKey service, Address address) {
+        Occupant occupant = occupant(address);
+        return occupant != null && occupant.isOf(service.namespace(), service);
     }
 
     /** Everybody who has an address of the pool. */
     Set<ServiceKey> services() {
-        return holders.values().stream()
-                .flatMap(List::stream)
-                .map(Holder::service)
-                .collect(Collectors.toSet());
+        Set<ServiceKey> services = new HashSet<>();
+        byFirst.values()
+                .forEach(piece -> piece.table.forEach(occupant -> occupant.holders()
+                        .forEach(holding -> services.add(holding.request().service()))));
+        return services;
     }
 
     /** How many addresses of the pool a namespace has. */
@@ -206,106 +206,65 @@ final class PoolLedger {
         return namespaces.of(namespace);
     }
 
-    void add(Address address, Request request) {
-        ServiceKey service = request.service();
-        List<Holder> before = holders(address);
-        if (before.isEmpty()) {
-            Stock stock = stock(address.family());
-            if (setAside.remove(address)) {
-                stock.setAside--;
-            } else {
-                take(address, stock);
-            }
+    /** Notes that a service has an address, besides those that share it. */
+    void add(Address address, Holding holding) {
+        Piece piece = pieceWith(address);
+        Stock stock = stock(address.family());
+        Occupant before = piece.table.occupant(address);
+        ServiceKey service = holding.request().service();
+        if (before == null || before instanceof Occupant.SetAside) {
             stock.assigned++;
+            stock.setAside -= before == null ? 0 : 1;
         }
-        if (!isUsedBy(service.namespace(), before)) {
+        if (before == null || !before.isOf(service.namespace(), service)) {
             count(service.namespace(), address.family(), 1);
         }
-        Holder holder = new Holder(service, request.sharing());
-        holders.put(address, before.isEmpty() ? List.of(holder) : joined(before, holder));
-        shared.add(address, service, request.sharing());
-    }
-
-    private static List<Holder> joined(List<Holder> before, Holder holder) {
-        List<Holder> after = new ArrayList<>(before);
-        after.add(holder);
-        return List.copyOf(after);
-    }
-
-    private void take(Address address, Stock stock) {
-        Piece piece = pieceOf(address);
-        if (piece == null) {
-            throw new IllegalStateException(address + " is no address of pool " + pool.name());
+        piece.table.put(address, before == null ? holding : before.and(holding));
+        if (before == null) {
+            stock.note(piece);
         }
-        piece.free.take(address);
-        note(piece, stock);
+        shared.add(address, service, holding.request().sharing());
     }
 
-    private void giveBack(Address address, Stock stock) {
-        Piece piece = pieceOf(address);
-        if (piece == null) {
-            throw new IllegalStateException(address + " is no address of pool " + pool.name());
-        }
-        piece.free.giveBack(address);
-        stock.open.set(piece.place);
-    }
-
-    private static void note(Piece piece, Stock stock) {
-        stock.open.set(piece.place, piece.free.lowest() != null);
-    }
-
-    void remove(Address address, ServiceKey service) {
-        List<Holder> before = holders(address);
-        List<Holder> after = before.size() == 1 ? List.of() : without(service, before);
-        for (Holder holder : before) {
-            if (holder.service.equals(service)) {
-                shared.remove(address, service, holder.sharing);
-            }
-        }
-        if (!isUsedBy(service.namespace(), after)) {
+    /** Notes that a service has an address no more. */
+    void remove(Address address, Holding holding) {
+        Piece piece = pieceWith(address);
+        Stock stock = stock(address.family());
+        ServiceKey service = holding.request().service();
+        shared.remove(address, service, holding.request().sharing());
+        Occupant before = piece.table.occupant(address);
+        List<Holding> after = before == null ? List.of() : before.without(service);
+        if (after.stream().noneMatch(other -> other.isOf(service.namespace(), service))) {
             count(service.namespace(), address.family(), -1);
         }
-        if (after.isEmpty()) {
-            holders.remove(address);
-            Stock stock = stock(address.family());
-            stock.assigned--;
-            if (reservations.isReserved(address)) {
-                setAside.add(address);
-                stock.setAside++;
-            } else {
-                giveBack(address, stock);
-            }
-        } else {
-            holders.put(address, after);
+        if (!after.isEmpty()) {
+            piece.table.put(address, after.size() == 1 ? after.getFirst() : new Occupant.Sharers(after));
+            return;
         }
-    }
-
-    private static List<Holder> without(ServiceKey service, List<Holder> holders) {
-        return holders.stream()
-                .filter(holder -> !holder.service.equals(service))
-                .toList();
+        stock.assigned--;
+        if (reservations.isReserved(address)) {
+            piece.table.put(address, SET_ASIDE);
+            stock.setAside++;
+        } else {
+            piece.table.free(address);
+            stock.open.set(piece.place);
+        }
     }
 
     /** An address has been reserved, or is not any more: it is set aside, or free again, unless somebody has it. */
     void reservationChanged(Address address) {
+        Piece piece = pieceWith(address);
         Stock stock = stock(address.family());
-        boolean kept = reservations.isReserved(address) && holders(address).isEmpty();
-        if (kept && setAside.add(address)) {
+        Occupant before = piece.table.occupant(address);
+        if (before == null && reservations.isReserved(address)) {
+            piece.table.put(address, SET_ASIDE);
             stock.setAside++;
-            take(address, stock);
-        } else if (!kept && setAside.remove(address)) {
+            stock.note(piece);
+        } else if (before instanceof Occupant.SetAside && !reservations.isReserved(address)) {
+            piece.table.free(address);
             stock.setAside--;
-            giveBack(address, stock);
+            stock.note(piece);
         }
-    }
-
-    private static boolean isUsedBy(String namespace, List<Holder> holders) {
-        for (Holder holder : holders) {
-            if (holder.service.namespace().equals(namespace)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void count(String namespace, Family family, int change) {
@@ -320,9 +279,5 @@ final class PoolLedger {
 
     private static PoolUsage.Count count(Stock stock) {
         return new PoolUsage.Count(stock.total, BigInteger.valueOf(stock.assigned), BigInteger.valueOf(stock.setAside));
-    }
-
-    private Stock stock(Family family) {
-        return family == Family.IPV4 ? ipv4 : ipv6;
     }
 }

@@ -11,6 +11,12 @@ import java.util.function.Supplier;
  */
 record QuotaCheck(Ledgers ledgers, Request request, List<Address> held) {
 
+    /** Whether any quota has a say in what a service gets of a pool. */
+    static boolean concerns(PoolLedger ledger, Request request) {
+        return !(request.tenant().quota() instanceof Quota.Unlimited
+                && ledger.pool().terms().namespaceQuota() instanceof Quota.Unlimited);
+    }
+
     /** Whether the service may have these addresses of one pool in the place of all that it has. */
     boolean allows(PoolLedger ledger, List<Address> chosen) {
         return allowsOfPool(ledger, chosen) && allowsOfAll(ledger, chosen);
@@ -43,14 +49,13 @@ record QuotaCheck(Ledgers ledgers, Request request, List<Address> held) {
     }
 
     private boolean isGivenUp(PoolLedger ledger, Address address, List<Address> chosen) {
-        return !chosen.contains(address) && !ledger.isUsedByOthersOf(namespace(), request.service(), address);
+        return !chosen.contains(address) && !ledger.isUsedByOthersOf(request.service(), address);
     }
 
     private int gained(PoolLedger ledger, List<Address> chosen) {
         int gained = 0;
         for (Address address : chosen) {
-            boolean isNew =
-                    !held.contains(address) && !ledger.isUsedByOthersOf(namespace(), request.service(), address);
+            boolean isNew = !held.contains(address) && !ledger.isUsedByOthersOf(request.service(), address);
             gained += isNew ? 1 : 0;
         }
         return gained;

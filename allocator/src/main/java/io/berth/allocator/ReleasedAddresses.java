@@ -93,13 +93,13 @@ final class ReleasedAddresses {
 
     /** Keeps no more for a namespace than its quotas leave of what it has. */
     void trim(Request request) {
+        if (reservations.isEmpty()) {
+            return;
+        }
         String namespace = request.service().namespace();
         List<Reservation> own = all().stream()
                 .filter(reservation -> reservation.service().namespace().equals(namespace))
                 .toList();
-        if (own.isEmpty()) {
-            return;
-        }
         Map<PoolLedger, List<Reservation>> byPool =
                 own.stream().collect(Collectors.groupingBy(reservation -> ledgers.ofHeld(reservation.address())));
         List<Reservation> left = new ArrayList<>(own);

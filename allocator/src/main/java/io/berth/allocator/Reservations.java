@@ -53,6 +53,16 @@ final class Reservations {
         return byAddress.containsKey(address);
     }
 
+    /** Whether this service may. */
+    boolean isReserved(Address address, ServiceKey service) {
+        return of(address).stream()
+                .anyMatch(reservation -> reservation.service().equals(service));
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
     List<Reservation> of(Address address) {
         return List.copyOf(byAddress.getOrDefault(address, List.of()));
     }

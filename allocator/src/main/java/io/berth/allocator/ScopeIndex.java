@@ -1,6 +1,5 @@
 package io.berth.allocator;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -78,49 +77,39 @@ final class ScopeIndex {
 
     /** The ranks of every pool that admits the service, and of few others; in order, each once. */
     int[] near(Request request) {
-        List<int[]> found = new ArrayList<>();
-        found.add(unmarked);
-        found.add(marks.namespaces.getOrDefault(request.service().namespace(), NOBODY));
-        find(marks.namespaceLabels, request.tenant().labels(), found);
-        find(marks.serviceLabels, request.serviceLabels(), found);
-        return merged(found);
+        int[] found = unmarked;
+        if (!marks.namespaces.isEmpty()) {
+            found = merged(
+                    found, marks.namespaces.getOrDefault(request.service().namespace(), NOBODY));
+        }
+        found = found(marks.namespaceLabels, request.tenant().labels(), found);
+        return found(marks.serviceLabels, request.serviceLabels(), found);
     }
 
-    private static void find(Map<String, Map<String, int[]>> marks, Map<String, String> labels, List<int[]> found) {
+    private static int[] found(Map<String, Map<String, int[]>> marks, Map<String, String> labels, int[] before) {
+        int[] found = before;
         if (!marks.isEmpty()) {
-            labels.forEach(
-                    (key, value) -> found.add(marks.getOrDefault(key, Map.of()).getOrDefault(value, NOBODY)));
-        }
-    }
-
-    private static int[] merged(List<int[]> found) {
-        int[] only = NOBODY;
-        int filled = 0;
-        int total = 0;
-        for (int[] ranks : found) {
-            if (ranks.length > 0) {
-                only = ranks;
-                filled++;
-                total += ranks.length;
+            for (Map.Entry<String, String> label : labels.entrySet()) {
+                Map<String, int[]> values = marks.getOrDefault(label.getKey(), Map.of());
+                found = merged(found, values.getOrDefault(label.getValue(), NOBODY));
             }
         }
-        return filled <= 1 ? only : sortedOnce(found, total);
+        return found;
     }
 
-    private static int[] sortedOnce(List<int[]> found, int total) {
-        int[] all = new int[total];
-        int length = 0;
-        for (int[] ranks : found) {
-            System.arraycopy(ranks, 0, all, length, ranks.length);
-            length += ranks.length;
+    private static int[] merged(int[] one, int[] other) {
+        if (one.length == 0 || other.length == 0) {
+            return one.length == 0 ? other : one;
         }
-        Arrays.sort(all);
+        int[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        Arrays.sort(both);
         int distinct = 0;
-        for (int rank : all) {
-            if (distinct == 0 || all[distinct - 1] != rank) {
-                all[distinct++] = rank;
+        for (int rank : both) {
+            if (distinct == 0 || both[distinct - 1] != rank) {
+                both[distinct++] = rank;
             }
         }
-        return Arrays.copyOf(all, distinct);
+        return Arrays.copyOf(both, distinct);
     }
 }

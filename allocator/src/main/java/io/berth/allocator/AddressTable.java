@@ -1,23 +1,25 @@
 package io.berth.allocator;
 
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which addresses of one piece of a pool are free, and which of them is the lowest.
+ * Who has which address of one piece of a pool, and which address is the lowest that nobody has.
  *
  * <p>A tree of 64-bit words over the distances from the first address: at the bottom a bit stands for an address, above it for a
  * child; it is set where nothing is left. The lowest free address is found by the lowest clear bit on each level. A child that
  * nothing was taken from does not exist, and the tree is only as high as the furthest taken address needs: giving out the lowest
- * addresses of a /64 costs what it costs in a /16, and an empty pool of any size is one word.
+ * addresses of a /64 costs what it costs in a /16, and an empty pool of any size is one word. Occupants stand beside the words at
+ * the bottom, so that neighbours are neighbours in memory, too.
  *
- * <p>Nobody fills 2^60 addresses, so beyond these the lowest free one is never looked for: there a set of the taken ones will do.
+ * <p>Nobody fills 2^60 addresses, so beyond these the lowest free one is never looked for: there a map of the taken ones will do.
  *
  * <p>Where addresses ending in .0 and .255 are avoided their bits are set from the start. At most two of them stand side by side
  * and the piece is trimmed at its ends, so every child starts with something to give.
  */
-final class FreeAddresses {
+final class AddressTable {
 
     private static final int BITS = 6;
     private static final int FANOUT = 1 << BITS;
@@ -32,20 +34,21 @@ final class FreeAddresses {
 
     private int height;
     private Node root;
-    private final Set<Address> takenBeyond = new HashSet<>();
+    private final Map<Address, Occupant> beyond = new HashMap<>();
 
-    /** A word and, above the bottom, what is below it. */
+    /** A word, and what its bits stand for: children, or occupants at the bottom. */
     private static final class Node {
         private long full;
+        private int inhabited;
         private @Nullable Node @Nullable [] children;
-        private int born;
+        private @Nullable Occupant @Nullable [] occupants;
 
         Node(long full) {
             this.full = full;
         }
     }
 
-    FreeAddresses(AddressRange piece, Pool.BuggyIps buggyIps) {
+    AddressTable(AddressRange piece, Pool.BuggyIps buggyIps) {
         this.buggyIps = buggyIps;
         Address from = piece.first();
         Address to = piece.last();
@@ -64,7 +67,7 @@ final class FreeAddresses {
         return buggyIps == Pool.BuggyIps.AVOIDED && Pool.isBuggy(address);
     }
 
-    /** How far an address that is not below the first lies from it; {@link #NEAR} for all that are at least as far. */
+    /** How far an address lies from the first; {@link #NEAR} for all that are at least as far, or lie before it. */
     private long distance(Address address) {
         long low = address.low() - first.low();
         boolean borrows = Long.compareUnsigned(address.low(), first.low()) < 0;
@@ -80,10 +83,10 @@ final class FreeAddresses {
     }
 
     private static long lowest(Node node, int level, long base) {
-        int child = Long.numberOfTrailingZeros(~node.full);
-        long offset = base + child * span(level);
-        Node below = child(node, child);
-        return level == 0 || below == null ? offset : lowest(below, level - 1, offset);
+        int index = Long.numberOfTrailingZeros(~node.full);
+        long offset = base + index * span(level);
+        Node below = child(node, index);
+        return below == null ? offset : lowest(below, level - 1, offset);
     }
 
     /** How many addresses one bit of a level stands for; as good as endless above the highest. */
@@ -91,33 +94,49 @@ final class FreeAddresses {
         return level * BITS >= 60 ? NEAR : 1L << level * BITS;
     }
 
-    private static @Nullable Node child(Node node, int child) {
-        return node.children == null ? null : node.children[child];
+    private static @Nullable Node child(Node node, int index) {
+        return node.children == null ? null : node.children[index];
     }
 
     private long pastAvoided(long offset) {
         long given = offset;
-        while (isAvoided(first.plus(given))) {
-            given++;
+        if (buggyIps == Pool.BuggyIps.AVOIDED) {
+            while (isAvoided(first.plus(given))) {
+                given++;
+            }
         }
         return given;
     }
 
-    private static int childOf(long offset, int level) {
+    private static int index(long offset, int level) {
         return (int) (offset >>> level * BITS) & FANOUT - 1;
     }
 
-    /** Takes an address out that is free. */
-    void take(Address address) {
+    /** Who has an address of the piece; null where nobody does. */
+    @Nullable
+    Occupant occupant(Address address) {
         long offset = distance(address);
         if (offset >= NEAR) {
-            takenBeyond.add(address);
+            return beyond.get(address);
+        }
+        Node node = offset < span(height + 1) ? root : null;
+        for (int level = height; level > 0 && node != null; level--) {
+            node = child(node, index(offset, level));
+        }
+        return node == null || node.occupants == null ? null : node.occupants[index(offset, 0)];
+    }
+
+    /** Gives an address to somebody, in the place of whoever has it. */
+    void put(Address address, Occupant occupant) {
+        long offset = distance(address);
+        if (offset >= NEAR) {
+            beyond.put(address, occupant);
             return;
         }
         while (offset >= span(height + 1)) {
             grow();
         }
-        take(root, height, offset);
+        put(root, height, offset, occupant);
     }
 
     private void grow() {
@@ -135,13 +154,13 @@ final class FreeAddresses {
             parent.children = new Node[FANOUT];
         }
         parent.children[index] = child;
-        parent.born++;
+        parent.inhabited++;
     }
 
-    private void take(Node node, int level, long offset) {
-        int index = childOf(offset, level);
+    private void put(Node node, int level, long offset, Occupant occupant) {
+        int index = index(offset, level);
         if (level == 0) {
-            node.full |= 1L << index;
+            settle(node, index, offset, occupant);
             return;
         }
         Node below = child(node, index);
@@ -149,38 +168,78 @@ final class FreeAddresses {
             below = new Node(untouched(level - 1, offset & -span(level)));
             adopt(node, index, below);
         }
-        take(below, level - 1, offset);
+        put(below, level - 1, offset, occupant);
         if (below.full == FULL) {
             node.full |= 1L << index;
         }
     }
 
-    /** Puts an address back that was taken. */
-    void giveBack(Address address) {
+    private void settle(Node node, int index, long offset, Occupant occupant) {
+        if (node.occupants == null) {
+            long base = offset - index;
+            node.occupants = new Occupant[(int) Math.min(FANOUT, size - base)];
+        }
+        if (node.occupants[index] == null) {
+            node.inhabited++;
+        }
+        node.occupants[index] = occupant;
+        node.full |= 1L << index;
+    }
+
+    /** Takes an address from whoever has it. */
+    void free(Address address) {
         long offset = distance(address);
         if (offset >= NEAR) {
-            takenBeyond.remove(address);
+            beyond.remove(address);
             return;
         }
-        giveBack(root, height, offset);
-        if (root.born == 0 && height > 0) {
+        free(root, height, offset);
+        if (root.inhabited == 0) {
             root = new Node(untouched(0, 0));
             height = 0;
         }
     }
 
-    /** Lets go of children that are as good as new, so that the tree is no larger for what was taken once. */
-    private void giveBack(Node node, int level, long offset) {
-        int index = childOf(offset, level);
+    /** Lets go of children that nobody is left in, so that the tree is no larger for what was taken once. */
+    private static void free(Node node, int level, long offset) {
+        int index = index(offset, level);
         node.full &= ~(1L << index);
-        Node below = child(node, index);
-        if (level == 0 || below == null || node.children == null) {
+        if (level == 0) {
+            if (node.occupants != null) {
+                node.occupants[index] = null;
+                node.inhabited--;
+            }
             return;
         }
-        giveBack(below, level - 1, offset);
-        if (below.born == 0 && below.full == untouched(level - 1, offset & -span(level))) {
-            node.children[index] = null;
-            node.born--;
+        Node below = child(node, index);
+        if (below != null && node.children != null) {
+            free(below, level - 1, offset);
+            if (below.inhabited == 0) {
+                node.children[index] = null;
+                node.inhabited--;
+            }
+        }
+    }
+
+    void forEach(Consumer<Occupant> visit) {
+        forEach(root, visit);
+        beyond.values().forEach(visit);
+    }
+
+    private static void forEach(Node node, Consumer<Occupant> visit) {
+        if (node.occupants != null) {
+            for (Occupant occupant : node.occupants) {
+                if (occupant != null) {
+                    visit.accept(occupant);
+                }
+            }
+        }
+        if (node.children != null) {
+            for (Node child : node.children) {
+                if (child != null) {
+                    forEach(child, visit);
+                }
+            }
         }
     }
 

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FreeAddressesTest {
+class AddressTableTest {
+
+    private static final Occupant SOMEBODY = new Occupant.SetAside();
 
     @ParameterizedTest
     @ValueSource(
@@ -37,7 +39,7 @@ class FreeAddressesTest {
 
     private static void compare(Pool pool) {
         AddressRange range = pool.ranges().getFirst();
-        FreeAddresses free = new FreeAddresses(range, pool.buggyIps());
+        AddressTable table = new AddressTable(range, pool.buggyIps());
         TreeSet<Address> expected = new TreeSet<>();
         int size = range.last().countFrom(range.first()).intValueExact();
         for (int i = 0; i < size; i++) {
@@ -52,22 +54,22 @@ class FreeAddressesTest {
             Address any = all.floor(range.first().plus(random.nextInt(size)));
             Address address = random.nextInt(3) == 0 && !expected.isEmpty() ? expected.first() : any;
             if (address != null && expected.remove(address)) {
-                free.take(address);
+                table.put(address, SOMEBODY);
             } else if (address != null) {
-                free.giveBack(address);
+                table.free(address);
                 expected.add(address);
             }
-            assertThat(free.lowest()).isEqualTo(expected.isEmpty() ? null : expected.first());
+            assertThat(table.lowest()).isEqualTo(expected.isEmpty() ? null : expected.first());
         }
-        assertThat(drained(free)).isEqualTo(List.copyOf(expected));
+        assertThat(drained(table)).isEqualTo(List.copyOf(expected));
     }
 
     /** Everything that is free, lowest first. */
-    private static List<Address> drained(FreeAddresses free) {
+    private static List<Address> drained(AddressTable table) {
         List<Address> drained = new ArrayList<>();
-        for (Address lowest = free.lowest(); lowest != null; lowest = free.lowest()) {
+        for (Address lowest = table.lowest(); lowest != null; lowest = table.lowest()) {
             drained.add(lowest);
-            free.take(lowest);
+            table.put(lowest, SOMEBODY);
         }
         return drained;
     }
@@ -78,29 +80,29 @@ class FreeAddressesTest {
     void lowestOfAHugeRangeIsTheFirstThatIsNotTaken(String range) {
         Pool pool = avoidingBuggyIps(pool("p", range));
         Address first = pool.ranges().getFirst().first();
-        FreeAddresses free = new FreeAddresses(pool.ranges().getFirst(), pool.buggyIps());
+        AddressTable table = new AddressTable(pool.ranges().getFirst(), pool.buggyIps());
         Set<Address> taken = new HashSet<>();
         Random random = new Random(range.hashCode());
         for (int step = 0; step < 20_000; step++) {
             Address address = switch (random.nextInt(4)) {
                 case 0 -> first.plus(random.nextInt(3000));
                 case 1 -> first.plus(random.nextInt(8_000_000));
-                default -> free.lowest();
+                default -> table.lowest();
             };
             if (address != null && pool.owns(address)) {
                 if (taken.add(address)) {
-                    free.take(address);
+                    table.put(address, SOMEBODY);
                 } else {
                     taken.remove(address);
-                    free.giveBack(address);
+                    table.free(address);
                 }
             }
             if (step % 64 == 0) {
-                assertThat(free.lowest()).isEqualTo(lowestBut(taken, pool));
+                assertThat(table.lowest()).isEqualTo(lowestBut(taken, pool));
             }
         }
-        taken.forEach(free::giveBack);
-        assertThat(free.lowest()).isEqualTo(lowestBut(Set.of(), pool));
+        taken.forEach(table::free);
+        assertThat(table.lowest()).isEqualTo(lowestBut(Set.of(), pool));
     }
 
     private static Address lowestBut(Set<Address> taken, Pool pool) {
@@ -113,14 +115,14 @@ class FreeAddressesTest {
 
     @Test
     void addressesFarBehindTheFirstAreTakenAndGivenBackLikeAnyOther() {
-        FreeAddresses free = new FreeAddresses(AddressRange.parse("2001:db8::/32"), Pool.BuggyIps.GIVEN);
-        free.take(address("2001:db8::"));
-        free.take(address("2001:db8:0:0:1000::"));
-        free.take(address("2001:db8:ffff::"));
-        assertThat(free.lowest()).isEqualTo(address("2001:db8::1"));
-        free.giveBack(address("2001:db8:ffff::"));
-        free.giveBack(address("2001:db8:0:0:1000::"));
-        free.giveBack(address("2001:db8::"));
-        assertThat(free.lowest()).isEqualTo(address("2001:db8::"));
+        AddressTable table = new AddressTable(AddressRange.parse("2001:db8::/32"), Pool.BuggyIps.GIVEN);
+        table.put(address("2001:db8::"), SOMEBODY);
+        table.put(address("2001:db8:0:0:1000::"), SOMEBODY);
+        table.put(address("2001:db8:ffff::"), SOMEBODY);
+        assertThat(table.lowest()).isEqualTo(address("2001:db8::1"));
+        table.free(address("2001:db8:ffff::"));
+        table.free(address("2001:db8:0:0:1000::"));
+        table.free(address("2001:db8::"));
+        assertThat(table.lowest()).isEqualTo(address("2001:db8::"));
     }
 }
