@@ -75,6 +75,10 @@ final class AddressTable {
         return high != 0 || low < 0 || low >= NEAR ? NEAR : low;
     }
 
+    boolean isFull() {
+        return root.full == FULL && span(height + 1) >= size;
+    }
+
     /** The lowest free address; null where there is none. */
     @Nullable
     Address lowest() {

@@ -63,7 +63,7 @@ public final class Allocator {
 
     /**
      * Notes what was kept for a service before this allocator began: as long as was promised, and at most as long as the pool
-     * keeps addresses by now.
+     * keeps addresses by now; {@link #advance} must have said when that is. Nothing is kept for who has the address.
      */
     public void restore(Reservation promised) {
         released.restore(promised);
@@ -78,7 +78,7 @@ public final class Allocator {
     public boolean restore(Request request, List<Address> held) {
         List<Address> known = held.stream().distinct().toList();
         List<Address> kept =
-                known.stream().filter(address -> mayUse(address, request)).toList();
+                known.stream().filter(address -> mayKeep(address, request)).toList();
         leave(request, known, kept);
         return kept.size() == known.size();
     }
@@ -91,7 +91,7 @@ public final class Allocator {
         }
         List<Address> held = holding.addresses();
         List<Address> kept = tenable(request, held);
-        if (!holding.request().equals(request) || kept.size() < held.size()) {
+        if (!holding.request().equals(request) || !kept.equals(held)) {
             leave(request, held, kept);
         }
         return kept.isEmpty() ? fresh(request) : reconsidered(request, kept);
@@ -101,7 +101,7 @@ public final class Allocator {
     private List<Address> tenable(Request request, List<Address> held) {
         List<Address> kept = new ArrayList<>();
         held.stream()
-                .filter(address -> request.families().wants(address.family()) && mayUse(address, request))
+                .filter(address -> request.families().wants(address.family()) && mayKeep(address, request))
                 .sorted(Comparator.comparing(
                         address -> !request.wish().addresses().contains(address)))
                 .filter(address -> kept.stream().noneMatch(other -> other.family() == address.family()))
@@ -109,16 +109,16 @@ public final class Allocator {
         return kept;
     }
 
-    private boolean mayUse(Address address, Request request) {
+    private boolean mayKeep(Address address, Request request) {
         return ledgers.owning(address)
-                .filter(ledger -> ledger.mayUse(address, request))
+                .filter(ledger -> ledger.mayKeep(address, request))
                 .isPresent();
     }
 
     /** Takes from a service what it may not keep, and remembers why: what it gets later is a replacement. */
     private void leave(Request request, List<Address> held, List<Address> kept) {
         Optional<String> why = held.stream()
-                .filter(address -> kept.isEmpty() || !mayUse(address, request))
+                .filter(address -> kept.isEmpty() || !kept.contains(address) && !mayKeep(address, request))
                 .findFirst()
                 .map(address -> whyLost(address, request))
                 .or(() -> Optional.ofNullable(displaced.get(request.service())));
@@ -130,7 +130,7 @@ public final class Allocator {
         if (!owns(address)) {
             return "no pool owns " + address + " any more";
         }
-        return mayUse(address, request)
+        return mayKeep(address, request)
                 ? "the service has no " + address.family() + " cluster IP any more"
                 : address + " is in use by another service that had it first or does not share it";
     }
@@ -139,7 +139,8 @@ public final class Allocator {
     private Outcome reconsidered(Request request, List<Address> held) {
         Optional<Pool> closed =
                 owners(held).filter(pool -> !pool.admits(request)).findFirst();
-        if (closed.isPresent() && outOfScope == OutOfScope.REASSIGN) {
+        if (outOfScope == OutOfScope.REASSIGN
+                && closed.filter(pool -> isMeant(pool, request)).isPresent()) {
             hold(request, List.of());
             displaced.put(request.service(), Wording.noLongerAdmits(closed.get(), request));
             return fresh(request);
@@ -154,6 +155,11 @@ public final class Allocator {
                         () -> "although " + Wording.noLongerAdmits(pool, request),
                         List.of()))
                 .orElseGet(() -> completed(request, held));
+    }
+
+    /** Whether somebody wants a pool closed to a service, and has not merely written what cannot be read. */
+    private static boolean isMeant(Pool closed, Request request) {
+        return !(closed.scope() instanceof Scope.Closed) && !(request.tenant().fence() instanceof Fence.Unreadable);
     }
 
     private Stream<Pool> owners(List<Address> held) {
@@ -179,11 +185,11 @@ public final class Allocator {
     private Outcome followed(Request request, List<Address> held, Optional<Pool> closed) {
         Optional<Choice.Found> grown = withSecondFamily(request, held);
         if (grown.isPresent()) {
-            return given(request, grown.get(), () -> Wording.grown(grown.get(), held));
+            return given(request, held, grown.get(), () -> Wording.grown(grown.get(), held));
         }
         return switch (search(request, held)) {
             case Choice.Found found ->
-                given(request, found, () -> Wording.got(found, request) + "; it had " + Wording.listed(held));
+                given(request, held, found, () -> Wording.got(found, request) + "; it had " + Wording.listed(held));
             case Choice.None(Refusal refusal, List<Verdict> noted) -> {
                 String unmet = "because what it asks for cannot be given: " + refusal.message();
                 yield closed.map(pool -> kept(
@@ -201,7 +207,7 @@ public final class Allocator {
     private Outcome completed(Request request, List<Address> held) {
         Pool pool = ledgers.ofHeld(held.getFirst()).pool();
         return withSecondFamily(request, held)
-                .map(grown -> given(request, grown, () -> Wording.grown(grown, held)))
+                .map(grown -> given(request, held, grown, () -> Wording.grown(grown, held)))
                 .orElseGet(() -> kept(request, held, Cause.KEPT, () -> "from pool " + pool.name(), selected(pool)));
     }
 
@@ -226,7 +232,7 @@ public final class Allocator {
 
     private Outcome fresh(Request request) {
         return switch (search(request, List.of())) {
-            case Choice.Found found -> given(request, found, () -> Wording.got(found, request));
+            case Choice.Found found -> given(request, List.of(), found, () -> Wording.got(found, request));
             case Choice.None none ->
                 new Refused(request.service(), none.refusal(), new Considered(none.noted(), pools, request));
         };
@@ -238,13 +244,12 @@ public final class Allocator {
                 : new NamedAddresses(pools, ledgers, request, held).choose();
     }
 
-    private Assigned given(Request request, Choice.Found found, Supplier<String> words) {
+    private Assigned given(Request request, List<Address> held, Choice.Found found, Supplier<String> words) {
         String lost = displaced.get(request.service());
-        Holding before = holdings.get(request.service());
-        if (before != null) {
-            List<Address> givenUp = new ArrayList<>(before.addresses());
+        if (!held.isEmpty()) {
+            List<Address> givenUp = new ArrayList<>(held);
             givenUp.removeAll(found.addresses());
-            released.giveUp(before.request(), givenUp);
+            released.giveUp(request, givenUp);
         }
         hold(request, found.addresses());
         released.trim(request);
@@ -272,17 +277,16 @@ public final class Allocator {
     private void hold(Request request, List<Address> addresses) {
         ServiceKey service = request.service();
         displaced.remove(service);
-        Holding before = holdings.remove(service);
+        Holding now = addresses.isEmpty() ? null : Holding.of(request, addresses);
+        Holding before = now == null ? holdings.remove(service) : holdings.put(service, now);
         if (before != null) {
             remove(before);
         }
-        if (!addresses.isEmpty()) {
-            Holding holding = Holding.of(request, addresses);
+        if (now != null) {
             for (Address address : addresses) {
-                ledgers.ofHeld(address).add(address, holding);
+                ledgers.ofHeld(address).add(address, now);
                 released.taken(address, service);
             }
-            holdings.put(service, holding);
         }
     }
 

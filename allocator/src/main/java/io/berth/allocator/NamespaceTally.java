@@ -19,7 +19,11 @@ final class NamespaceTally {
     private final Map<String, Count> counts = new HashMap<>();
 
     void add(String namespace, Family family, int change) {
-        Count count = counts.computeIfAbsent(namespace, _ -> new Count());
+        Count count = counts.get(namespace);
+        if (count == null) {
+            count = new Count();
+            counts.put(namespace, count);
+        }
         switch (family) {
             case IPV4 -> count.ipv4 += change;
             case IPV6 -> count.ipv6 += change;

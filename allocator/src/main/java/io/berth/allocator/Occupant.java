@@ -25,12 +25,12 @@ sealed interface Occupant permits Holding, Occupant.Sharers, Occupant.SetAside {
         };
     }
 
-    /** Whether a service may use the address besides those that do. */
+    /** Whether those that have the address let a service use it, too. */
     default boolean admits(Request request) {
         return switch (this) {
             case Holding holding -> holding.goesWith(request);
             case Sharers(List<Holding> holdings) -> holdings.stream().allMatch(holding -> holding.goesWith(request));
-            case SetAside _ -> false;
+            case SetAside _ -> true;
         };
     }
 

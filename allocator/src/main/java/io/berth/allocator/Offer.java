@@ -37,7 +37,12 @@ sealed interface Offer {
                 new Verdict(pool.name(), Kind.FAMILY_UNAVAILABLE, () -> "the pool has no " + family + " addresses");
             case Full(Supplier<String> what) ->
                 new Verdict(
-                        pool.name(), Kind.EXHAUSTED, () -> "all " + what.get() + " addresses of the pool are in use");
+                        pool.name(),
+                        Kind.EXHAUSTED,
+                        () -> "all " + what.get() + " addresses of the pool are in use"
+                                + (pool.terms().holdReleased().isPositive()
+                                        ? " or kept for services that gave them back"
+                                        : ""));
             case OverQuota(Supplier<String> problem) -> new Verdict(pool.name(), Kind.QUOTA_EXCEEDED, problem);
         };
     }

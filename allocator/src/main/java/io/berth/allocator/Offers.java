@@ -21,12 +21,14 @@ record Offers(Ledgers ledgers, Request request, List<Address> held) {
     }
 
     private Offer all(PoolLedger ledger, Families families) {
+        for (Family family : Family.values()) {
+            if (families.wants(family) && !ledger.has(family)) {
+                return new Offer.Lacking(family);
+            }
+        }
         List<Address> addresses = new ArrayList<>(2);
         for (Family family : Family.values()) {
             if (families.wants(family)) {
-                if (!ledger.has(family)) {
-                    return new Offer.Lacking(family);
-                }
                 Address address = one(ledger, family);
                 if (address == null) {
                     return full(ledger, families);
@@ -81,7 +83,9 @@ record Offers(Ledgers ledgers, Request request, List<Address> held) {
         return offers.stream()
                 .filter(Offer.OverQuota.class::isInstance)
                 .findFirst()
-                .orElseGet(() -> full(ledger, request.families()));
+                .orElseGet(() -> offers.stream().allMatch(Offer.Lacking.class::isInstance)
+                        ? offers.getFirst()
+                        : full(ledger, request.families()));
     }
 
     /** Says of those families that the pool has and the service needs which are full. */

@@ -35,7 +35,7 @@ final class PoolLedger {
         }
 
         private void note(Piece piece) {
-            open.set(piece.place, piece.table.lowest() != null);
+            open.set(piece.place, !piece.table.isFull());
         }
     }
 
@@ -121,7 +121,7 @@ final class PoolLedger {
     @Nullable
     Address first(Family family, Request request) {
         Stock stock = stock(family);
-        Address reserved = stock.setAside == 0 ? null : reserved(family, request);
+        Address reserved = reservations.isEmpty() ? null : reserved(family, request);
         if (reserved != null) {
             return reserved;
         }
@@ -167,23 +167,40 @@ final class PoolLedger {
     }
 
     /**
-     * Whether the service may have this address of the pool: nobody has it and it is kept for nobody else, or only such have it
-     * as share it by rule.
+     * Whether the service may be given this address of the pool: nobody has it and it is kept for nobody else, or only such have
+     * it as share it by rule.
      */
     boolean mayUse(Address address, Request request) {
-        if (!owns(address)) {
-            return false;
-        }
+        return mayKeep(address, request)
+                && (!isSetAside(address) || reservations.isReserved(address, request.service()));
+    }
+
+    /** Whether an address of the pool can be the service's that has it already: it comes before those it is only kept for. */
+    boolean mayKeep(Address address, Request request) {
         Occupant occupant = occupant(address);
-        return occupant == null
-                || (occupant instanceof Occupant.SetAside
-                        ? reservations.isReserved(address, request.service())
-                        : occupant.admits(request));
+        return owns(address) && (occupant == null || occupant.admits(request));
     }
 
     /** Whether nobody has the address, but somebody may come back for it. */
     boolean isSetAside(Address address) {
         return occupant(address) instanceof Occupant.SetAside;
+    }
+
+    /** Whether this service has the address. */
+    boolean isOf(ServiceKey service, Address address) {
+        Occupant occupant = occupant(address);
+        return occupant != null
+                && occupant.holders().stream()
+                        .anyMatch(holding -> holding.request().service().equals(service));
+    }
+
+    /** Whether a service of the namespace has the address. */
+    boolean isUsedBy(String namespace, Address address) {
+        Occupant occupant = occupant(address);
+        return occupant != null
+                && occupant.holders().stream()
+                        .anyMatch(holding ->
+                                holding.request().service().namespace().equals(namespace));
     }
 
     /** Whether another service of the same namespace has the address. */
@@ -234,7 +251,8 @@ final class PoolLedger {
         shared.remove(address, service, holding.request().sharing());
         Occupant before = piece.table.occupant(address);
         List<Holding> after = before == null ? List.of() : before.without(service);
-        if (after.stream().noneMatch(other -> other.isOf(service.namespace(), service))) {
+        boolean isUsedNoMore = after.isEmpty() || !new Occupant.Sharers(after).isOf(service.namespace(), service);
+        if (isUsedNoMore) {
             count(service.namespace(), address.family(), -1);
         }
         if (!after.isEmpty()) {

@@ -2,8 +2,8 @@ package io.berth.allocator;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,10 +65,14 @@ final class ReleasedAddresses {
 
     /** Takes over what was promised before this process began, as far as it still holds. */
     void restore(Reservation promised) {
-        if (endOf(promised).isAfter(now)) {
+        if (endOf(promised).isAfter(now) && !isHeld(promised)) {
             reservations.put(new Reservation(promised.address(), promised.service(), endOf(promised)));
             changed(promised);
         }
+    }
+
+    private boolean isHeld(Reservation promised) {
+        return ledgers.ofHeld(promised.address()).isOf(promised.service(), promised.address());
     }
 
     /** Pools say something else now: what they do not own, or keep less long, is kept no longer. */
@@ -97,26 +101,44 @@ final class ReleasedAddresses {
             return;
         }
         String namespace = request.service().namespace();
-        List<Reservation> own = all().stream()
-                .filter(reservation -> reservation.service().namespace().equals(namespace))
-                .toList();
-        Map<PoolLedger, List<Reservation>> byPool =
-                own.stream().collect(Collectors.groupingBy(reservation -> ledgers.ofHeld(reservation.address())));
-        List<Reservation> left = new ArrayList<>(own);
-        byPool.forEach((ledger, ofPool) ->
-                left.removeAll(end(excess(ledger.pool().terms().namespaceQuota(), ledger.countOf(namespace), ofPool))));
-        end(excess(request.tenant().quota(), ledgers.everywhere().of(namespace), left));
+        Collection<Address> kept = keptFor(namespace);
+        if (kept.isEmpty()) {
+            return;
+        }
+        Map<PoolLedger, List<Address>> byPool = kept.stream().collect(Collectors.groupingBy(ledgers::ofHeld));
+        byPool.forEach((ledger, ofPool) -> {
+            List<Address> excess = excess(ledger.pool().terms().namespaceQuota(), ledger.countOf(namespace), ofPool);
+            excess.forEach(address -> end(address, namespace));
+            kept.removeAll(excess);
+        });
+        excess(request.tenant().quota(), ledgers.everywhere().of(namespace), List.copyOf(kept))
+                .forEach(address -> end(address, namespace));
     }
 
-    private static List<Reservation> excess(Quota quota, int held, List<Reservation> kept) {
+    /** The addresses that a namespace may come back to and has not got, each once, those that it may soonest no more in front. */
+    private Collection<Address> keptFor(String namespace) {
+        LinkedHashSet<Address> kept = new LinkedHashSet<>();
+        for (Reservation reservation : reservations.of(namespace)) {
+            Address address = reservation.address();
+            if (!ledgers.ofHeld(address).isUsedBy(namespace, address)) {
+                kept.addLast(address);
+            }
+        }
+        return kept;
+    }
+
+    private static List<Address> excess(Quota quota, int held, List<Address> kept) {
         return quota instanceof Quota.AtMost(int most)
                 ? kept.subList(0, Math.clamp((long) held + kept.size() - most, 0, kept.size()))
                 : List.of();
     }
 
-    private List<Reservation> end(List<Reservation> ended) {
-        ended.forEach(reservations::remove);
-        ended.forEach(this::changed);
-        return ended;
+    private void end(Address address, String namespace) {
+        for (Reservation reservation : reservations.of(address)) {
+            if (reservation.service().namespace().equals(namespace)) {
+                reservations.remove(reservation);
+                changed(reservation);
+            }
+        }
     }
 }

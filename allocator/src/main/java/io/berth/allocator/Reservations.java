@@ -3,10 +3,12 @@ package io.berth.allocator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -18,16 +20,31 @@ final class Reservations {
             .thenComparing(Reservation::service)
             .thenComparing(Reservation::address);
 
+    /** A service comes back to what it gave up last. */
+    private static final Comparator<Reservation> ENDING_LAST =
+            Comparator.comparing(Reservation::until).reversed().thenComparing(Reservation::address);
+
     private final TreeSet<Reservation> all = new TreeSet<>(ENDING_FIRST);
     private final Map<Address, List<Reservation>> byAddress = new HashMap<>();
-    private final Map<ServiceKey, List<Reservation>> byService = new HashMap<>();
+    private final Map<ServiceKey, NavigableSet<Reservation>> byService = new HashMap<>();
+    private final Map<String, NavigableSet<Reservation>> byNamespace = new HashMap<>();
 
     /** Puts a reservation in the place of any that the service has of the address. */
     void put(Reservation reservation) {
         remove(reservation.address(), reservation.service());
         all.add(reservation);
         byAddress.computeIfAbsent(reservation.address(), _ -> new ArrayList<>()).add(reservation);
-        byService.computeIfAbsent(reservation.service(), _ -> new ArrayList<>()).add(reservation);
+        byService
+                .computeIfAbsent(reservation.service(), _ -> new TreeSet<>(ENDING_LAST))
+                .add(reservation);
+        byNamespace
+                .computeIfAbsent(reservation.service().namespace(), _ -> new TreeSet<>(ENDING_FIRST))
+                .add(reservation);
+    }
+
+    /** What is kept for the services of a namespace, those that end first in front. */
+    List<Reservation> of(String namespace) {
+        return List.copyOf(byNamespace.getOrDefault(namespace, Collections.emptyNavigableSet()));
     }
 
     void remove(Address address, ServiceKey service) {
@@ -41,9 +58,10 @@ final class Reservations {
         all.remove(reservation);
         byAddress.computeIfPresent(reservation.address(), (_, there) -> without(reservation, there));
         byService.computeIfPresent(reservation.service(), (_, there) -> without(reservation, there));
+        byNamespace.computeIfPresent(reservation.service().namespace(), (_, there) -> without(reservation, there));
     }
 
-    private static @Nullable List<Reservation> without(Reservation gone, List<Reservation> there) {
+    private static <C extends Collection<Reservation>> @Nullable C without(Reservation gone, C there) {
         there.remove(gone);
         return there.isEmpty() ? null : there;
     }
@@ -67,8 +85,9 @@ final class Reservations {
         return List.copyOf(byAddress.getOrDefault(address, List.of()));
     }
 
-    List<Reservation> of(ServiceKey service) {
-        return byService.getOrDefault(service, List.of());
+    /** What is kept for a service, that which it gave up last in front. */
+    Collection<Reservation> of(ServiceKey service) {
+        return byService.getOrDefault(service, Collections.emptyNavigableSet());
     }
 
     /** The first to end. */

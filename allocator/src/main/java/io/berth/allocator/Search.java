@@ -2,7 +2,6 @@ package io.berth.allocator;
 
 import io.berth.allocator.Verdict.Kind;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -85,19 +84,13 @@ final class Search {
                 candidates.add(pool);
             }
         }
-        if (!ledgers.reservations().of(request.service()).isEmpty()) {
-            candidates.sort(Comparator.comparing(pool -> !isComingBackTo(pool)));
-        }
-    }
-
-    /** Whether an address of the pool is kept for the service: one that it had before is better than any other. */
-    private boolean isComingBackTo(Pool pool) {
-        PoolLedger ledger = ledgers.of(pool);
-        return ledgers.reservations().of(request.service()).stream()
-                .anyMatch(reservation -> ledger.mayUse(reservation.address(), request));
     }
 
     private @Nullable Winner winner(Families families) {
+        Winner back = ofThoseItComesBackTo(families);
+        if (back != null) {
+            return back;
+        }
         for (int i = 0; i < candidates.size(); i++) {
             Offer offer = offers.of(candidates.get(i), families);
             if (offer instanceof Offer.These(List<Address> addresses)) {
@@ -110,6 +103,25 @@ final class Search {
         return null;
     }
 
+    /** An address that the service had before is better than any other, whichever pool comes first. */
+    private @Nullable Winner ofThoseItComesBackTo(Families families) {
+        if (ledgers.reservations().of(request.service()).isEmpty()) {
+            return null;
+        }
+        for (int i = 0; i < candidates.size(); i++) {
+            if (offers.of(candidates.get(i), families) instanceof Offer.These(List<Address> addresses)
+                    && comesBackTo(addresses)) {
+                return new Winner(i, addresses);
+            }
+        }
+        return null;
+    }
+
+    private boolean comesBackTo(List<Address> addresses) {
+        return ledgers.reservations().of(request.service()).stream()
+                .anyMatch(reservation -> addresses.contains(reservation.address()));
+    }
+
     /** Whether services that the pool admits wait for it, and are given nothing of pools behind it. */
     private static boolean isBarrier(Pool pool, Offer offer) {
         return pool.terms().overflow() == Terms.Overflow.DENIED && offer.isForNowNothing();
@@ -117,12 +129,12 @@ final class Search {
 
     private Choice found(Winner winner, Families families) {
         Pool selected = candidates.get(winner.place);
-        boolean comesBack = isComingBackTo(selected);
+        boolean comesBack = comesBackTo(winner.addresses);
         for (int i = 0; i < candidates.size(); i++) {
             Pool pool = candidates.get(i);
             Offer offer = i == winner.place ? new Offer.These(winner.addresses) : offers.of(pool, families);
             noted.add(
-                    i > winner.place && offer instanceof Offer.These
+                    i != winner.place && offer instanceof Offer.These
                             ? behind(
                                     pool,
                                     later -> "pool " + selected.name() + " comes first: "
@@ -148,9 +160,11 @@ final class Search {
                 Pool first = barrier;
                 noted.add(behind(pool, _ -> Wording.letsNobodyPass(first)));
             } else {
-                inTheWay.add(offer);
                 noted.add(offer.verdict(pool));
-                barrier = barrier == null && isBarrier(pool, offer) ? pool : barrier;
+                if (barrier == null) {
+                    inTheWay.add(offer);
+                    barrier = isBarrier(pool, offer) ? pool : null;
+                }
             }
         }
         return Wording.refusal(candidates, inTheWay, barrier);

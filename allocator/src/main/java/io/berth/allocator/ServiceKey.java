@@ -8,6 +8,11 @@ public record ServiceKey(String namespace, String name) implements Comparable<Se
     private static final Comparator<ServiceKey> ORDER =
             Comparator.comparing(ServiceKey::namespace).thenComparing(ServiceKey::name);
 
+    /** There are few namespaces and many services: all services of one have the same text for it, not equal ones. */
+    public ServiceKey {
+        namespace = namespace.intern();
+    }
+
     /** Reads {@code namespace/name}. */
     public static ServiceKey parse(String text) {
         int slash = text.indexOf('/');

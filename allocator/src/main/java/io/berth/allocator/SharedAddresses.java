@@ -25,6 +25,9 @@ final class SharedAddresses {
     private final Map<Circle, NavigableMap<Address, Integer>> holdersByAddress = new HashMap<>();
 
     void add(Address address, ServiceKey service, Sharing sharing) {
+        if (sharing instanceof Sharing.Exclusive) {
+            return;
+        }
         circles(service, sharing)
                 .forEach(circle -> holdersByAddress
                         .computeIfAbsent(circle, _ -> new TreeMap<>())
@@ -32,6 +35,9 @@ final class SharedAddresses {
     }
 
     void remove(Address address, ServiceKey service, Sharing sharing) {
+        if (sharing instanceof Sharing.Exclusive) {
+            return;
+        }
         circles(service, sharing)
                 .forEach(circle -> holdersByAddress.computeIfPresent(circle, (_, addresses) -> {
                     addresses.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
