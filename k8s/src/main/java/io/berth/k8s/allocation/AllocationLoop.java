@@ -14,10 +14,14 @@ import io.berth.k8s.loop.KeyedLoop;
 import io.berth.k8s.loop.KeyedLoop.Result;
 import io.berth.k8s.loop.LoopThread;
 import io.berth.k8s.resource.ConfigError;
+import io.berth.k8s.resource.IPAddressPool;
 import io.berth.k8s.resource.Service;
+import io.berth.k8s.resource.Tenure;
+import io.berth.k8s.resource.Tenures;
 import io.berth.k8s.resource.Warning;
 import io.berth.metrics.AllocationMeters;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +53,14 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
             }
         }
 
+        /** What a pool remembers may not be what it has to. */
+        record OfPool(String pool) implements Key {
+            @Override
+            public String toString() {
+                return pool;
+            }
+        }
+
         /** What stands on a service may not be what was decided. */
         record OfService(ServiceKey service) implements Key {
             @Override
@@ -64,6 +76,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
             return switch (key) {
                 case Key.World _ -> follow();
                 case Key.OfService(ServiceKey service) -> write(service);
+                case Key.OfPool(String pool) -> writeTenures(pool);
             };
         }
 
@@ -75,6 +88,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
 
     private final Cluster cluster;
     private final AllocationMeters meters;
+    private final LoopThread thread;
     private final KeyedLoop<Key> loop;
 
     // Owned by the loop's thread.
@@ -82,6 +96,8 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     private final Map<ServiceKey, List<Event>> told = new HashMap<>();
     private List<Warning> warnings = List.of();
     private List<ConfigError> errors = List.of();
+    private Map<String, List<Tenure>> tenures = Map.of();
+    private Instant waking = Instant.MAX;
 
     private volatile AllocationSnapshot snapshot = AllocationSnapshot.EMPTY;
 
@@ -89,6 +105,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         this.cluster = cluster;
         this.meters = meters;
         this.allocations = new Allocations(settings);
+        this.thread = thread;
         this.loop = new KeyedLoop<>(thread, Backoff.DEFAULT, new Work());
     }
 
@@ -111,6 +128,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
 
     private Result follow() {
         ClusterState state = cluster.state();
+        allocations.advance(thread.now());
         allocations.follow(state);
         for (Optional<Decided> turn = decide(); turn.isPresent(); ) {
             turn = decide();
@@ -119,8 +137,42 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         allocations.all().stream()
                 .filter(this::isUnsettled)
                 .forEach(decided -> loop.mark(new Key.OfService(decided.service())));
+        remember(state);
         remark(state);
+        wakeInTime();
         return Result.DONE;
+    }
+
+    private void remember(ClusterState state) {
+        tenures = allocations.tenures();
+        state.pools().stream()
+                .filter(pool -> !text(pool.meta().name()).equals(pool.tenuresText()))
+                .forEach(pool -> loop.mark(new Key.OfPool(pool.meta().name())));
+    }
+
+    private String text(String pool) {
+        return Tenures.text(tenures.getOrDefault(pool, List.of()));
+    }
+
+    private Result writeTenures(String name) {
+        Optional<IPAddressPool> pool = cluster.state().pools().stream()
+                .filter(one -> one.meta().name().equals(name))
+                .findFirst();
+        boolean stands =
+                pool.filter(one -> !one.tenuresText().equals(text(name))).isEmpty();
+        return stands || cluster.writeTenures(pool.orElseThrow(), text(name)) == Written.DONE
+                ? Result.DONE
+                : Result.AGAIN;
+    }
+
+    /** Looks at the world again when an address comes free because it was kept long enough. */
+    private void wakeInTime() {
+        Instant now = thread.now();
+        Instant next = allocations.nextEnd().orElse(Instant.MAX);
+        if (next.isBefore(waking) || !waking.isAfter(now) && !next.equals(Instant.MAX)) {
+            waking = next;
+            thread.execute(() -> loop.mark(new Key.World()), Duration.between(now, next));
+        }
     }
 
     private Optional<Decided> decide() {

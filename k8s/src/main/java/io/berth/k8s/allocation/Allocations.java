@@ -7,14 +7,19 @@ import io.berth.allocator.Outcome.Cause;
 import io.berth.allocator.PoolUsage;
 import io.berth.allocator.Refusal;
 import io.berth.allocator.Request;
+import io.berth.allocator.Reservation;
 import io.berth.allocator.ServiceKey;
 import io.berth.allocator.Sharing;
 import io.berth.allocator.Tenant;
 import io.berth.bgp.AddressLiteral;
 import io.berth.k8s.cluster.ClusterState;
 import io.berth.k8s.cluster.Configuration;
+import io.berth.k8s.resource.IPAddressPool;
 import io.berth.k8s.resource.Service;
+import io.berth.k8s.resource.Tenure;
 import java.net.InetAddress;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -47,12 +52,27 @@ public final class Allocations {
     private final Map<ServiceKey, Asked> asked = new HashMap<>();
     private final Map<ServiceKey, Decided> decided = new HashMap<>();
 
+    /** Pools whose tenures have been taken over; from then on it is known here what they have to remember. */
+    private final Set<String> remembered = new HashSet<>();
+
     /** What each service last had of us, also when its pool is gone: by that its status is known to be ours to change. */
     private final Map<ServiceKey, List<Address>> given = new HashMap<>();
 
     public Allocations(AllocationSettings settings) {
         this.loadBalancerClass = settings.loadBalancerClass();
         this.allocator = new Allocator(configuration.pools(), settings.outOfScope());
+    }
+
+    /** Lets time go on: addresses that were kept for services which gave them back may come free. */
+    public void advance(Instant now) {
+        if (allocator.advance(now)) {
+            recallWaiting();
+        }
+    }
+
+    /** When time brings the next change; empty where it brings none. */
+    public Optional<Instant> nextEnd() {
+        return allocator.nextEnd();
     }
 
     /** Takes in the world as it is now. */
@@ -79,6 +99,7 @@ public final class Allocations {
             }
         }
         inOrder.forEach(this::adopt);
+        configuration.poolsByName().values().forEach(this::remember);
         if (eased) {
             recallWaiting();
         }
@@ -183,6 +204,48 @@ public final class Allocations {
             given.put(key, held);
             turns.add(key);
         });
+    }
+
+    /** Takes over for whom a pool keeps addresses. Who has gone while nobody looked gave its own back just now. */
+    private void remember(IPAddressPool pool) {
+        if (remembered.add(pool.meta().name())) {
+            for (Tenure tenure : pool.tenures()) {
+                Instant until = switch (tenure) {
+                    case Tenure.Current _ -> Instant.MAX;
+                    case Tenure.Released released -> released.until();
+                };
+                allocator.restore(new Reservation(tenure.address(), tenure.service(), until));
+            }
+        }
+    }
+
+    /** What each pool has to remember over a restart, by its name: the pools that keep released addresses, and no others. */
+    public Map<String, List<Tenure>> tenures() {
+        Map<String, List<Tenure>> tenures = new HashMap<>();
+        for (IPAddressPool pool : configuration.poolsByName().values()) {
+            if (pool.pool().terms().holdReleased().isPositive()) {
+                tenures.put(pool.meta().name(), new ArrayList<>());
+            }
+        }
+        if (!tenures.isEmpty()) {
+            allocator
+                    .assignments()
+                    .forEach(assignment -> assignment
+                            .addresses()
+                            .forEach(address -> note(new Tenure.Current(assignment.service(), address), tenures)));
+            allocator
+                    .reservations()
+                    .forEach(kept -> note(new Tenure.Released(kept.service(), kept.address(), kept.until()), tenures));
+        }
+        return tenures;
+    }
+
+    private void note(Tenure tenure, Map<String, List<Tenure>> tenures) {
+        configuration
+                .pools()
+                .owning(tenure.address())
+                .map(pool -> tenures.get(pool.name()))
+                .ifPresent(ofPool -> ofPool.add(tenure));
     }
 
     /** An address that is of no pool of ours, and that nothing shows to have been, is another load balancer's. */

@@ -1,5 +1,6 @@
 package io.berth.k8s.cluster;
 
+import io.berth.k8s.resource.IPAddressPool;
 import io.berth.k8s.resource.Service;
 import java.net.InetAddress;
 import java.util.List;
@@ -15,7 +16,7 @@ public interface Cluster extends AutoCloseable {
     /** Whether what was to be written was written. */
     enum Written {
         DONE,
-        /** The service is no longer what the decision was made on: decide again. */
+        /** The object is no longer what the decision was made on: decide again. */
         CONFLICT
     }
 
@@ -31,6 +32,14 @@ public interface Cluster extends AutoCloseable {
      * @param basis the service as it was when the decision was made
      */
     Written writeStatus(Service basis, List<InetAddress> addresses, String pool);
+
+    /**
+     * Writes what a pool has to remember over a restart, as the annotation {@link IPAddressPool#TENURES_ANNOTATION}; empty for
+     * nothing. No other field is touched.
+     *
+     * @param basis the pool as it was when this was worked out
+     */
+    Written writeTenures(IPAddressPool basis, String tenures);
 
     /** Tells the owner of an object what happened to it. The same told again is counted, not repeated. */
     void event(Event event);

@@ -3,6 +3,7 @@ package io.berth.k8s.cluster;
 import io.berth.allocator.ServiceKey;
 import io.berth.k8s.cluster.StatusStore.Status;
 import io.berth.k8s.resource.ConfigError;
+import io.berth.k8s.resource.IPAddressPool;
 import io.berth.k8s.resource.Resource;
 import io.berth.k8s.resource.Service;
 import java.io.IOException;
@@ -41,6 +42,7 @@ public final class DirectoryCluster implements Cluster {
 
     private final Path directory;
     private final StatusStore store;
+    private final TenureStore tenureStore;
     private final EventLog events;
     private final FileChannel lock;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
@@ -50,6 +52,7 @@ public final class DirectoryCluster implements Cluster {
     private final ManifestFiles files;
     private final Set<ServiceKey> seen = new HashSet<>();
     private final Map<ServiceKey, Status> statuses = new HashMap<>();
+    private final Map<String, String> tenures = new HashMap<>();
     private Listener listener = (_, _) -> {};
     private boolean eventsPending;
 
@@ -72,9 +75,11 @@ public final class DirectoryCluster implements Cluster {
         this.directory = directory;
         this.files = new ManifestFiles(directory);
         this.store = new StatusStore(beside);
+        this.tenureStore = new TenureStore(beside);
         this.events = new EventLog(beside);
         this.lock = lock(beside.resolve("lock"));
         statuses.putAll(store.readAll());
+        tenures.putAll(tenureStore.readAll());
     }
 
     /** Two processes would give one address twice. The lock goes with the process, however that ends. */
@@ -113,7 +118,7 @@ public final class DirectoryCluster implements Cluster {
             thread.schedule(this::reload, ManifestFiles.SETTLING.toMillis(), TimeUnit.MILLISECONDS);
         }
         if (changed) {
-            ClusterState read = withStatus(Manifests.together(files.documents(), files.errors(), lastGoodObjects()));
+            ClusterState read = withWritten(Manifests.together(files.documents(), files.errors(), lastGoodObjects()));
             forgetGoneServices(read);
             become(read);
         }
@@ -123,11 +128,17 @@ public final class DirectoryCluster implements Cluster {
         return state.resources().stream().collect(Collectors.toMap(Resource::reference, resource -> resource));
     }
 
-    private ClusterState withStatus(ClusterState read) {
+    private ClusterState withWritten(ClusterState read) {
         read.services().forEach(service -> seen.add(service.meta().key()));
         List<Resource> resources = new ArrayList<>();
         for (Resource resource : read.resources()) {
-            resources.add(resource instanceof Service service ? withStatus(service) : resource);
+            resources.add(
+                    switch (resource) {
+                        case Service service -> withStatus(service);
+                        case IPAddressPool pool ->
+                            pool.with(tenures.getOrDefault(pool.meta().name(), pool.tenuresText()));
+                        default -> resource;
+                    });
         }
         if (!read.errors().isEmpty()) {
             resources.addAll(remembered(read));
@@ -190,10 +201,29 @@ public final class DirectoryCluster implements Cluster {
             return Written.CONFLICT;
         }
         statuses.put(key, status);
+        replace(basis, basis.with(status.addresses(), status.pool()));
+        return Written.DONE;
+    }
+
+    private void replace(Resource basis, Resource changed) {
         List<Resource> resources = state.resources().stream()
-                .map(resource -> resource.equals(basis) ? basis.with(status.addresses(), status.pool()) : resource)
+                .map(resource -> resource.equals(basis) ? changed : resource)
                 .toList();
         become(new ClusterState(resources, state.warnings(), state.errors()));
+    }
+
+    @Override
+    public Written writeTenures(IPAddressPool basis, String text) {
+        return await(CompletableFuture.supplyAsync(() -> remember(basis, text), thread));
+    }
+
+    private Written remember(IPAddressPool basis, String text) {
+        String pool = basis.meta().name();
+        if (!state.resources().contains(basis) || !written(() -> tenureStore.write(pool, text))) {
+            return Written.CONFLICT;
+        }
+        tenures.put(pool, text);
+        replace(basis, basis.with(text));
         return Written.DONE;
     }
 

@@ -1,6 +1,7 @@
 package io.berth.k8s.loop;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,9 @@ import java.util.concurrent.TimeUnit;
  * After {@link #close} nothing more is run and nothing more is refused.
  */
 public interface LoopThread extends AutoCloseable {
+
+    /** What time it is. */
+    Instant now();
 
     /** Runs this next. */
     void execute(Runnable task);
@@ -41,6 +45,11 @@ public interface LoopThread extends AutoCloseable {
                     1, Thread.ofPlatform().name(name).daemon().factory(), new DiscardPolicy());
             executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
             executor.setRemoveOnCancelPolicy(true);
+        }
+
+        @Override
+        public Instant now() {
+            return Instant.now();
         }
 
         @Override

@@ -30,6 +30,25 @@ public record IPAddressPool(ObjectMeta meta, Pool pool) implements Resource {
         return new IPAddressPool(meta, pool);
     }
 
+    /** Who has which address, and for whom released ones are kept, as far as the pool remembers. */
+    public List<Tenure> tenures() {
+        return Tenures.parse(tenuresText());
+    }
+
+    /** The annotation that says so; empty where there is none. */
+    public String tenuresText() {
+        return meta.annotations().getOrDefault(TENURES_ANNOTATION, "");
+    }
+
+    /** The same pool with another annotation of tenures; an empty one takes it away. */
+    public IPAddressPool with(String tenures) {
+        return new IPAddressPool(
+                tenures.isEmpty()
+                        ? meta.withoutAnnotation(TENURES_ANNOTATION)
+                        : meta.withAnnotation(TENURES_ANNOTATION, tenures),
+                pool);
+    }
+
     /** The same pool as long as it cannot be used: its addresses stay its own, and nobody gets one. */
     IPAddressPool shut() {
         return new IPAddressPool(

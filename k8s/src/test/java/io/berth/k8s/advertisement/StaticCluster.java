@@ -2,6 +2,7 @@ package io.berth.k8s.advertisement;
 
 import io.berth.k8s.cluster.Cluster;
 import io.berth.k8s.cluster.ClusterState;
+import io.berth.k8s.resource.IPAddressPool;
 import io.berth.k8s.resource.Service;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -35,6 +36,11 @@ final class StaticCluster implements Cluster {
     @Override
     public Written writeStatus(Service basis, List<InetAddress> addresses, String pool) {
         throw new UnsupportedOperationException("an announcer writes no status");
+    }
+
+    @Override
+    public Written writeTenures(IPAddressPool basis, String tenures) {
+        throw new UnsupportedOperationException("an announcer writes nothing on pools");
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.berth.k8s.allocation;
 import io.berth.bgp.AddressLiteral;
 import io.berth.k8s.cluster.Cluster;
 import io.berth.k8s.cluster.ClusterState;
+import io.berth.k8s.resource.IPAddressPool;
 import io.berth.k8s.resource.Resource;
 import io.berth.k8s.resource.Service;
 import java.net.InetAddress;
@@ -29,9 +30,22 @@ final class FakeCluster implements Cluster {
     void become(ClusterState next) {
         List<Resource> resources = new ArrayList<>();
         for (Resource resource : next.resources()) {
-            resources.add(resource instanceof Service service ? withStatus(service) : resource);
+            resources.add(
+                    switch (resource) {
+                        case Service service -> withStatus(service);
+                        case IPAddressPool pool -> pool.with(tenures(pool));
+                        default -> resource;
+                    });
         }
         change(new ClusterState(resources, next.warnings(), next.errors()));
+    }
+
+    private String tenures(IPAddressPool pool) {
+        return state.pools().stream()
+                .filter(known -> known.meta().name().equals(pool.meta().name()))
+                .findFirst()
+                .map(IPAddressPool::tenuresText)
+                .orElse("");
     }
 
     private Service withStatus(Service service) {
@@ -94,6 +108,23 @@ final class FakeCluster implements Cluster {
         change(new ClusterState(
                 state.resources().stream()
                         .map(resource -> resource.equals(basis) ? basis.with(addresses, pool) : resource)
+                        .toList(),
+                state.warnings(),
+                state.errors()));
+        return Written.DONE;
+    }
+
+    @Override
+    public Written writeTenures(IPAddressPool basis, String tenures) {
+        if (!reachable) {
+            throw new IllegalStateException("the cluster is out of reach");
+        }
+        if (!state.resources().contains(basis)) {
+            return Written.CONFLICT;
+        }
+        change(new ClusterState(
+                state.resources().stream()
+                        .map(resource -> resource.equals(basis) ? basis.with(tenures) : resource)
                         .toList(),
                 state.warnings(),
                 state.errors()));
