@@ -144,6 +144,23 @@ class RunCommandTest {
     }
 
     @Test
+    void releasedAddressIsKeptForItsServiceOverARestart() throws IOException {
+        write("pool.yaml", POOL.replace("name: pool", "name: pool, annotations: {berth.io/hold-released: 24h}"));
+        try (RunningBerth _ = run()) {
+            collector.awaitOut("+ 10.0.1.0/32");
+        }
+        Files.delete(directory.resolve("web.yaml"));
+        write("other.yaml", service("other"));
+        try (RunningBerth _ = run()) {
+            collector.awaitOut("+ 10.0.1.1/32");
+            write("web.yaml", service("web"));
+            collector.awaitOut("+ 10.0.1.0/32", 2);
+        }
+        assertThat(Files.readString(directory.resolve(".berth/pools/pool.yaml")))
+                .contains("10.0.1.0 team-a/web, 10.0.1.1 team-a/other");
+    }
+
+    @Test
     void mistakeInAFileIsOneLineAndChangesNothingUntilItIsMended() throws IOException {
         try (RunningBerth berth = run()) {
             collector.awaitOut("+ 10.0.1.0/32");

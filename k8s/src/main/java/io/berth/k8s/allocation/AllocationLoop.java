@@ -134,15 +134,16 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
             turn = decide();
         }
         told.keySet().removeIf(key -> allocations.service(key).isEmpty());
+        remember(state);
         allocations.all().stream()
                 .filter(this::isUnsettled)
                 .forEach(decided -> loop.mark(new Key.OfService(decided.service())));
-        remember(state);
         remark(state);
         wakeInTime();
         return Result.DONE;
     }
 
+    /** Before services are told what they have: an address that is announced is one that is remembered. */
     private void remember(ClusterState state) {
         tenures = allocations.tenures();
         state.pools().stream()
