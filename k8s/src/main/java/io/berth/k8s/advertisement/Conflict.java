@@ -50,6 +50,7 @@ record Conflict(String peer, Prefix prefix, List<String> advertisements, List<Lo
                         + prefixes.iterator().next()
                         + (prefixes.size() == 1 ? "" : " and " + (prefixes.size() - 1) + " more")
                         + " different localPref (" + localPrefs + ") towards " + String.join(", ", peers)
-                        + "; the lower, " + contradiction.localPrefs.getFirst() + ", is used");
+                        + "; the lower, " + contradiction.localPrefs.getFirst()
+                        + ", is used: give them one localPref, or other peers");
     }
 }

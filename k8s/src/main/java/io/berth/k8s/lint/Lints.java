@@ -1,14 +1,14 @@
 package io.berth.k8s.lint;
 
+import io.berth.allocator.Pool;
 import io.berth.k8s.cluster.ClusterState;
 import io.berth.k8s.cluster.Configuration;
+import io.berth.k8s.resource.ConfigError;
 import io.berth.k8s.resource.Warning;
 import io.berth.k8s.resource.Warning.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** Every warning on a state of the world, in the order of the objects that they are about. */
 public final class Lints {
@@ -17,12 +17,15 @@ public final class Lints {
 
     public static List<Warning> of(ClusterState state, Configuration configuration) {
         List<Warning> warnings = new ArrayList<>(state.warnings());
-        configuration
-                .errors()
-                .forEach(error -> warnings.add(new Warning(Reason.OVERLAPPING_POOLS, error.object(), error.message())));
-        Map<String, Map<String, String>> namespaces = knownNamespaces(state);
-        warnings.addAll(new PoolLints(configuration, namespaces).warnings());
-        warnings.addAll(new ReferenceLints(state, configuration).warnings());
+        configuration.errors().forEach(error -> warnings.add(overlap(error)));
+        List<Pool> pools = configuration.pools().inOrder();
+        Namespaces namespaces = Namespaces.of(state);
+        Slips slips = new Slips();
+        warnings.addAll(ScopeLints.on(pools, namespaces, slips));
+        warnings.addAll(FallbackLints.on(pools, namespaces));
+        warnings.addAll(Ties.among(pools, namespaces));
+        warnings.addAll(ReferenceLints.on(state, configuration, slips));
+        warnings.addAll(UnannouncedPools.in(state, configuration));
         warnings.addAll(DuplicateAddresses.in(state));
         warnings.sort(Comparator.comparing(Warning::object)
                 .thenComparing(Warning::reason)
@@ -30,13 +33,12 @@ public final class Lints {
         return List.copyOf(warnings);
     }
 
-    /** Those that are declared, with their labels, and those that services live in. */
-    private static Map<String, Map<String, String>> knownNamespaces(ClusterState state) {
-        Map<String, Map<String, String>> known = new TreeMap<>();
-        state.services().forEach(service -> known.put(service.meta().namespace(), Map.of()));
-        state.namespaces()
-                .forEach(namespace ->
-                        known.put(namespace.meta().name(), namespace.meta().labels()));
-        return known;
+    /** Of a pool that a process which runs goes on without, or with as it last was. */
+    private static Warning overlap(ConfigError error) {
+        return new Warning(
+                Reason.OVERLAPPING_POOLS,
+                error.object(),
+                error.message() + "; take these addresses out of one of them: until then the pool is as it last was,"
+                        + " or not in use");
     }
 }

@@ -177,7 +177,8 @@ final class Fields {
             if (!asked.contains(name)) {
                 findings.warn(
                         Warning.Reason.UNKNOWN_FIELD,
-                        at(name) + " is no field that Berth or MetalLB knows; it has no effect (a typing error?)");
+                        at(name) + " is no field that Berth or MetalLB knows" + NearestName.hint(name, asked)
+                                + "; it has no effect, so correct or remove it");
             }
         }
     }

@@ -2,13 +2,9 @@ package io.berth.k8s.resource;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** What came to light while one object was read. */
 final class Findings {
-
-    /** Whatever a manifest says, what is said of it stays one line and does nothing to a terminal. */
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
 
     private final String source;
     private final String object;
@@ -17,19 +13,15 @@ final class Findings {
 
     Findings(String source, String object) {
         this.source = source;
-        this.object = printable(object);
+        this.object = OneLine.of(object);
     }
 
     void error(String message) {
-        errors.add(new ConfigError(source, object, printable(message)));
+        errors.add(new ConfigError(source, object, OneLine.of(message)));
     }
 
     void warn(Warning.Reason reason, String message) {
-        warnings.add(new Warning(reason, object, printable(message)));
-    }
-
-    private static String printable(String text) {
-        return UNPRINTABLE.matcher(text).replaceAll("?");
+        warnings.add(new Warning(reason, object, message));
     }
 
     List<ConfigError> errors() {

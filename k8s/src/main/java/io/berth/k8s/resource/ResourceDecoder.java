@@ -103,7 +103,8 @@ public final class ResourceDecoder {
             case "L2Advertisement" -> {
                 findings.warn(
                         Warning.Reason.UNSUPPORTED_KIND,
-                        "L2Advertisement is not served: Berth announces over BGP only, so this object has no effect");
+                        "L2Advertisement is not served: Berth announces over BGP only, so this object has no effect;"
+                                + " announce its pools by a BGPAdvertisement");
                 yield new L2Advertisement(meta);
             }
             default -> throw new IllegalArgumentException(kind);

@@ -8,6 +8,11 @@ package io.berth.k8s.resource;
  */
 public record Warning(Reason reason, String object, String message) {
 
+    public Warning {
+        object = OneLine.of(object);
+        message = OneLine.of(message);
+    }
+
     /** In the words of the outward face. */
     public enum Reason {
         NAMESPACE_NOT_FOUND("NamespaceNotFound"),

@@ -123,7 +123,7 @@ class RoutesTest {
                         Warning.Reason.CONFLICTING_ADVERTISEMENTS,
                         "BGPAdvertisement/backup",
                         "backup and everything give 10.0.1.7/32 and 1 more different localPref (50, 300) towards"
-                                + " spine; the lower, 50, is used"));
+                                + " spine; the lower, 50, is used: give them one localPref, or other peers"));
     }
 
     @Test

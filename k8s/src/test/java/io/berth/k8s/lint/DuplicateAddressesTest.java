@@ -26,7 +26,8 @@ class DuplicateAddressesTest {
     void twoServicesThatHoldOneAddressAreReportedWithoutTellingWhoTheOtherIs() {
         assertThat(duplicates(holder("team-a/web", ""), holder("team-b/api", "")))
                 .containsExactly("Service/team-b/api: holds 10.0.1.1, which another service holds as well without"
-                        + " sharing it; the older keeps it");
+                        + " sharing it; the older keeps it: let this one ask for another, or give both one"
+                        + " metallb.io/allow-shared-ip");
     }
 
     @Test

@@ -77,7 +77,7 @@ class GuideTest {
                         Reason.NAMESPACE_NOT_FOUND,
                         "IPAddressPool/team-a-ips",
                         "spec.serviceAllocation.namespaces: namespace tema-a does not exist (did you mean team-a?), so"
-                                + " nobody draws from the pool by that name"));
+                                + " nobody draws from the pool by that name; correct the name or create it"));
     }
 
     @Test
@@ -102,8 +102,6 @@ class GuideTest {
         assertThat(guideWith(same, labelled("environment: production", "", "environment: staging")))
                 .extracting(Warning::reason, Warning::object)
                 .containsExactly(
-                        tuple(Reason.SAME_PRIORITY, "IPAddressPool/default-ips"),
-                        tuple(Reason.SAME_PRIORITY, "IPAddressPool/default-ips"),
                         tuple(Reason.SAME_PRIORITY, "IPAddressPool/default-ips"),
                         tuple(Reason.SAME_PRIORITY, "IPAddressPool/production-ips"));
     }

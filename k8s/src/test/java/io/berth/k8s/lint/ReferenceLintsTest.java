@@ -2,6 +2,7 @@ package io.berth.k8s.lint;
 
 import static io.berth.k8s.allocation.Given.ADVERTISEMENT;
 import static io.berth.k8s.allocation.Given.pool;
+import static io.berth.k8s.allocation.Given.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.k8s.resource.Warning.Reason;
@@ -37,7 +38,7 @@ class ReferenceLintsTest {
     void aPoolThatNobodyAnnouncesIsReported() {
         assertThat(Found.one(Reason.POOL_NOT_ADVERTISED, GOLD))
                 .isEqualTo("IPAddressPool/gold-ips: no BGPAdvertisement selects the pool: its addresses are given but"
-                        + " never announced");
+                        + " never announced; name it in the spec.ipAddressPools of one, or add one");
         assertThat(Found.of(Reason.POOL_NOT_ADVERTISED, GOLD, advertisement("ipAddressPools: [silver-ips]")))
                 .hasSize(1);
     }
@@ -60,13 +61,49 @@ class ReferenceLintsTest {
     void aPoolThatIsNotThereSuggestsTheNearest() {
         assertThat(Found.one(Reason.POOL_NOT_FOUND, GOLD, advertisement("ipAddressPools: [gold-ip]")))
                 .isEqualTo("BGPAdvertisement/everything: spec.ipAddressPools: pool gold-ip does not exist (did you mean"
-                        + " gold-ips?)");
+                        + " gold-ips?); correct the name or create it");
+    }
+
+    @Test
+    void aPoolThatAFenceNamesAndThatIsNotThereSuggestsTheNearest() {
+        assertThat(Found.of(Reason.POOL_NOT_FOUND, GOLD, Found.fenced("team-a", "", "gold-ips, god-ips, x")))
+                .containsExactly(
+                        "Namespace/team-a: annotation berth.io/pools: pool god-ips does not exist (did you mean"
+                                + " gold-ips?); correct the name or create it",
+                        "Namespace/team-a: annotation berth.io/pools: pool x does not exist; correct the name or create"
+                                + " it");
+    }
+
+    @Test
+    void aPoolThatAServiceAsksForAndThatIsNotThereSuggestsTheNearest() {
+        String asking = service("team-a/web", "", "annotations: {metallb.io/address-pool: gold-ip}", "");
+
+        assertThat(Found.one(Reason.POOL_NOT_FOUND, GOLD, asking))
+                .isEqualTo("Service/team-a/web: annotation metallb.io/address-pool: pool gold-ip does not exist (did you"
+                        + " mean gold-ips?); correct the name or remove the annotation");
+        assertThat(Found.of(Reason.POOL_NOT_FOUND, GOLD, asking.replace("metallb.io", "metallb.universe.tf")))
+                .hasSize(1);
+        assertThat(Found.of(Reason.POOL_NOT_FOUND, GOLD, asking.replace("LoadBalancer", "ClusterIP")))
+                .isEmpty();
+        assertThat(Found.of(Reason.POOL_NOT_FOUND, GOLD, asking.replace("gold-ip", "gold-ips")))
+                .isEmpty();
+    }
+
+    @Test
+    void aPoolThatOverlapsIsThereAlthoughItIsNotInUse() {
+        assertThat(Found.of(
+                        Reason.POOL_NOT_FOUND,
+                        GOLD,
+                        pool("silver-ips", "10.0.1.8/29", ""),
+                        advertisement("ipAddressPools: [silver-ips]")))
+                .isEmpty();
     }
 
     @Test
     void aPeerThatIsNotThereSuggestsTheNearest() {
         assertThat(Found.one(Reason.PEER_NOT_FOUND, peer(""), advertisement("peers: [tor-1, tor-2]")))
-                .isEqualTo("BGPAdvertisement/everything: spec.peers: peer tor-2 does not exist (did you mean tor-1?)");
+                .isEqualTo("BGPAdvertisement/everything: spec.peers: peer tor-2 does not exist (did you mean tor-1?);"
+                        + " correct the name or create it");
     }
 
     @Test
@@ -83,7 +120,7 @@ class ReferenceLintsTest {
                         names,
                         advertisement("communities: [gold, golf, no-export, '1:2', 'large:1:2:3']")))
                 .isEqualTo("BGPAdvertisement/everything: spec.communities: community alias golf does not exist (did you"
-                        + " mean gold?)");
+                        + " mean gold?); correct the name or declare it in a Community");
     }
 
     @Test
@@ -91,7 +128,7 @@ class ReferenceLintsTest {
         String profile = "apiVersion: metallb.io/v1beta1\nkind: BFDProfile\nmetadata: {name: fast}\n";
 
         assertThat(Found.one(Reason.BFD_PROFILE_NOT_FOUND, peer("bfdProfile: fast")))
-                .isEqualTo("BGPPeer/tor-1: spec.bfdProfile: BFDProfile fast does not exist");
+                .isEqualTo("BGPPeer/tor-1: spec.bfdProfile: BFDProfile fast does not exist; correct the name or create it");
         assertThat(Found.of(Reason.BFD_PROFILE_NOT_FOUND, profile, peer("bfdProfile: fast")))
                 .isEmpty();
     }
@@ -102,12 +139,15 @@ class ReferenceLintsTest {
 
         assertThat(Found.of(Reason.SECRET_NOT_FOUND, peer, SECRET)).isEmpty();
         assertThat(Found.one(Reason.SECRET_NOT_FOUND, peer))
-                .isEqualTo("BGPPeer/tor-1: spec.passwordSecret: Secret metallb-system/tor with a key 'password' does"
-                        + " not exist; the session stays down until it does");
+                .isEqualTo("BGPPeer/tor-1: spec.passwordSecret: Secret metallb-system/tor does not exist; create it with a"
+                        + " key 'password': the session stays down until then");
         assertThat(Found.of(Reason.SECRET_NOT_FOUND, peer, SECRET.replace("metallb-system", "other")))
                 .hasSize(1);
-        assertThat(Found.of(Reason.SECRET_NOT_FOUND, peer, SECRET.replace("password:", "username:")))
-                .hasSize(1);
+        assertThat(Found.one(Reason.SECRET_NOT_FOUND, peer, SECRET.replace("name: tor", "name: tor1")))
+                .contains("Secret metallb-system/tor does not exist (did you mean tor1?);");
+        assertThat(Found.one(Reason.SECRET_NOT_FOUND, peer, SECRET.replace("password:", "username:")))
+                .isEqualTo("BGPPeer/tor-1: spec.passwordSecret: Secret metallb-system/tor has no key 'password'; add it:"
+                        + " the session stays down until then");
     }
 
     @ParameterizedTest

@@ -210,12 +210,14 @@ class BGPPeerTest {
     }
 
     @Test
-    void anUnknownFieldIsReportedWithItsPath() {
+    void anUnknownFieldIsReportedWithItsPathAndTheNearestThatIsKnown() {
         assertThat(warnings(manifest(LEAST + ", peerAdress: 192.0.2.1")))
                 .singleElement()
                 .satisfies(warning -> {
                     assertThat(warning.reason()).isEqualTo(Reason.UNKNOWN_FIELD);
-                    assertThat(warning.message()).startsWith("spec.peerAdress is no field");
+                    assertThat(warning.message())
+                            .isEqualTo("spec.peerAdress is no field that Berth or MetalLB knows (did you mean"
+                                    + " peerAddress?); it has no effect, so correct or remove it");
                 });
     }
 }

@@ -1,0 +1,15 @@
+package io.berth.k8s.resource;
+
+import java.util.regex.Pattern;
+
+/** What is said of a manifest: whatever stands in it, that stays one line and does nothing to a terminal. */
+final class OneLine {
+
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
+
+    private OneLine() {}
+
+    static String of(String text) {
+        return UNPRINTABLE.matcher(text).replaceAll("?");
+    }
+}
