@@ -36,6 +36,11 @@ public record Configuration(Pools pools, Map<String, IPAddressPool> poolsByName,
     public Configuration followedBy(ClusterState state) {
         Map<String, IPAddressPool> candidates = new TreeMap<>();
         state.pools().forEach(pool -> candidates.put(pool.meta().name(), pool));
+        List<Pool> together =
+                candidates.values().stream().map(IPAddressPool::pool).toList();
+        if (Pools.overlaps(together).isEmpty()) {
+            return new Configuration(Pools.of(together), candidates, List.of());
+        }
         List<Pool> accepted = new ArrayList<>();
         Map<String, IPAddressPool> byName = new TreeMap<>();
         List<ConfigError> problems = new ArrayList<>();
