@@ -1,12 +1,11 @@
 package io.berth.k8s;
 
 import io.berth.k8s.cluster.ClusterState;
-import io.berth.k8s.cluster.Configuration;
+import io.berth.k8s.cluster.Described;
 import io.berth.k8s.cluster.Manifests;
 import io.berth.k8s.resource.ConfigError;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -30,6 +29,10 @@ final class ManifestOptions {
         /** One line for each thing that is wrong. */
         record Invalid(List<String> problems) implements Read {
 
+            static Invalid because(List<ConfigError> errors) {
+                return new Invalid(errors.stream().map(ConfigError::line).toList());
+            }
+
             /** Says so on the command's standard error; its exit status. */
             int report(CommandSpec command) {
                 problems.forEach(command.commandLine().getErr()::println);
@@ -39,11 +42,14 @@ final class ManifestOptions {
     }
 
     Read read(List<Path> files) {
-        ClusterState state = Manifests.read(files);
-        List<String> problems = Stream.concat(state.errors().stream(), Configuration.of(state).errors().stream())
-                .map(ConfigError::line)
-                .toList();
-        return problems.isEmpty() ? new Read.Valid(state) : new Read.Invalid(problems);
+        Described described = Manifests.describe(files);
+        List<ConfigError> errors = described.errors();
+        return errors.isEmpty() ? new Read.Valid(described.state()) : Read.Invalid.because(errors);
+    }
+
+    /** What they say, right or wrong. */
+    Described described() {
+        return Manifests.describe(paths);
     }
 
     List<Path> paths() {

@@ -24,6 +24,7 @@ final class Values {
                 .registerConverter(HoldTime.class, strict(Values::holdTime))
                 .registerConverter(Family.class, strict(Values::family))
                 .registerConverter(InetAddress.class, strict(AddressLiteral::parse))
+                .registerConverter(Base.class, Base::named)
                 .registerConverter(InetSocketAddress.class, strict(ListenAddress::parse))
                 .registerConverter(PeerAddress.class, strict(PeerAddress::parse));
     }

@@ -50,6 +50,11 @@ public final class Manifests {
 
     /** Reads files and directories and takes together what they say. */
     public static ClusterState read(List<Path> paths) {
+        return describe(paths).state();
+    }
+
+    /** The same, with the file of each object. */
+    public static Described describe(List<Path> paths) {
         List<Document> documents = new ArrayList<>();
         List<ConfigError> errors = new ArrayList<>();
         for (Path path : paths) {
@@ -63,7 +68,7 @@ public final class Manifests {
                 errors.add(new ConfigError(path.toString(), "", reason(e)));
             }
         }
-        return together(documents, errors);
+        return described(documents, errors, Map.of());
     }
 
     /**
@@ -131,11 +136,16 @@ public final class Manifests {
 
     /** Decodes documents and sees that no object is there twice. */
     public static ClusterState together(List<Document> documents, List<ConfigError> before) {
-        return together(documents, before, Map.of());
+        return described(documents, before, Map.of()).state();
     }
 
     /** The same for a process that runs: an object that is invalid now keeps the form in which it was good. */
     static ClusterState together(List<Document> documents, List<ConfigError> before, Map<String, Resource> lastGood) {
+        return described(documents, before, lastGood).state();
+    }
+
+    private static Described described(
+            List<Document> documents, List<ConfigError> before, Map<String, Resource> lastGood) {
         List<Resource> resources = new ArrayList<>();
         List<Warning> warnings = new ArrayList<>();
         List<ConfigError> errors = new ArrayList<>(before);
@@ -170,7 +180,7 @@ public final class Manifests {
                 }
             }
         }
-        return new ClusterState(resources, warnings, errors);
+        return new Described(new ClusterState(resources, warnings, errors), sources);
     }
 
     private static ConfigError duplicate(Resource resource, String source, String earlier) {

@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -40,7 +42,7 @@ final class StatusStore {
         this.services = directory.resolve("services");
     }
 
-    /** Every status that was ever written and not removed. */
+    /** Every status that was ever written and not removed; one that is removed meanwhile may be among them or not. */
     Map<ServiceKey, Status> readAll() throws IOException {
         Map<ServiceKey, Status> statuses = new HashMap<>();
         if (!Files.isDirectory(services)) {
@@ -52,7 +54,7 @@ final class StatusStore {
                 if (name.endsWith(".yaml")) {
                     var key = new ServiceKey(
                             namespace.getFileName().toString(), name.substring(0, name.length() - ".yaml".length()));
-                    statuses.put(key, read(file));
+                    read(file).ifPresent(status -> statuses.put(key, status));
                 }
             }
         }
@@ -67,7 +69,7 @@ final class StatusStore {
         return entries;
     }
 
-    private static Status read(Path file) throws IOException {
+    private static Optional<Status> read(Path file) throws IOException {
         try {
             JsonNode tree = YAML.readTree(Files.readString(file));
             List<InetAddress> addresses = tree.path("status")
@@ -80,7 +82,9 @@ final class StatusStore {
                     .path("annotations")
                     .path(Service.POOL_ANNOTATION)
                     .asString("");
-            return new Status(addresses, pool);
+            return Optional.of(new Status(addresses, pool));
+        } catch (NoSuchFileException removed) {
+            return Optional.empty();
         } catch (JacksonException | IllegalArgumentException e) {
             throw new IOException(file + ": is not a status that Berth wrote: " + e.getMessage(), e);
         }

@@ -29,8 +29,8 @@ final class DuplicateAddresses {
                             Reason.DUPLICATE_ADDRESS,
                             service.reference(),
                             "holds " + address.getHostAddress()
-                                    + ", which another service holds as well without sharing it; the older keeps it: let"
-                                    + " this one ask for another, or give both one metallb.io/allow-shared-ip"));
+                                    + ", which another service holds as well without sharing it; the older keeps it:"
+                                    + " let this one ask for another, or give both one metallb.io/allow-shared-ip"));
                 }
             }
         }

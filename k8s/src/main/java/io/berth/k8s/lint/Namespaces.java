@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -28,7 +29,7 @@ final class Namespaces {
     /** By the names of pools: who names them in its fence. */
     private final Map<String, BitSet> fencedIn = new HashMap<>();
 
-    private Namespaces(TreeMap<String, Tenant> known) {
+    private Namespaces(NavigableMap<String, Tenant> known) {
         this.names = List.copyOf(known.keySet());
         this.tenants = List.copyOf(known.values());
         this.labels = new LabelIndex(tenants.stream().map(Tenant::labels).toList());
@@ -39,7 +40,7 @@ final class Namespaces {
     }
 
     static Namespaces of(ClusterState state) {
-        TreeMap<String, Tenant> known = new TreeMap<>();
+        NavigableMap<String, Tenant> known = new TreeMap<>();
         state.services().forEach(service -> known.put(service.meta().namespace(), Tenant.UNKNOWN));
         state.namespaces().forEach(namespace -> known.put(namespace.meta().name(), namespace.tenant()));
         return new Namespaces(known);

@@ -95,9 +95,7 @@ final class ReferenceLints {
                         "spec.ipAddressPools: pool " + absent(pool, pools) + CORRECT));
         missing(advertisement.peers(), peers)
                 .forEach(peer -> warn(
-                        Reason.PEER_NOT_FOUND,
-                        advertisement,
-                        "spec.peers: peer " + absent(peer, peers) + CORRECT));
+                        Reason.PEER_NOT_FOUND, advertisement, "spec.peers: peer " + absent(peer, peers) + CORRECT));
         missing(advertisement.communities(), aliases).stream()
                 .filter(community -> !Communities.isValue(community))
                 .forEach(community -> warn(

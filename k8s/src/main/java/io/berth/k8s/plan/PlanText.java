@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 /** A plan as people read it: tables in the manner of kubectl, one after the other; those without rows are left out. */
 public final class PlanText {
 
-    private static final String NONE = "<none>";
+    static final String NONE = "<none>";
 
     private PlanText() {}
 
@@ -134,7 +134,7 @@ public final class PlanText {
         return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asString);
     }
 
-    private static String warnings(List<Warning> warnings) {
+    static String warnings(List<Warning> warnings) {
         return Table.of(
                         List.of("WARNING", "OBJECT", "MESSAGE"),
                         warnings.stream()

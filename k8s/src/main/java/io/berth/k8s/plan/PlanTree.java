@@ -1,6 +1,7 @@
 package io.berth.k8s.plan;
 
 import io.berth.k8s.advertisement.RouteTree;
+import io.berth.k8s.resource.Warning;
 import java.util.List;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
@@ -18,13 +19,16 @@ public final class PlanTree {
         tree.set("services", array(plan.services(), ServiceTree::of));
         tree.set("pools", array(plan.pools(), PoolTree::of));
         tree.set("routes", array(plan.announcements().routes(), RouteTree::of));
-        ArrayNode warnings = tree.putArray("warnings");
-        plan.warnings()
-                .forEach(warning -> warnings.addObject()
-                        .put("reason", warning.reason().toString())
-                        .put("object", warning.object())
-                        .put("message", warning.message()));
+        tree.set("warnings", array(plan.warnings(), PlanTree::warning));
         return tree;
+    }
+
+    static ObjectNode warning(Warning warning) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("reason", warning.reason().toString())
+                .put("object", warning.object())
+                .put("message", warning.message());
     }
 
     /** An array of trees, as each path of the JSON API answers with. */

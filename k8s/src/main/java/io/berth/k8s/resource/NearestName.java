@@ -50,12 +50,10 @@ public final class NearestName {
             start++;
         }
         int end = 0;
-        while (end < shorter - start
-                && one.charAt(one.length() - 1 - end) == other.charAt(other.length() - 1 - end)) {
+        while (end < shorter - start && one.charAt(one.length() - 1 - end) == other.charAt(other.length() - 1 - end)) {
             end++;
         }
-        return distance(
-                one.substring(start, one.length() - end), other.substring(start, other.length() - end), limit);
+        return distance(one.substring(start, one.length() - end), other.substring(start, other.length() - end), limit);
     }
 
     private static int distance(String one, String other, int limit) {

@@ -72,8 +72,8 @@ class LabelIndexTest {
     @Test
     void suggestsNothingForALabelThatIsThere() {
         LabelIndex index = new LabelIndex(List.of(Map.of("tier", "gold"), Map.of("tier", "golds")));
-        Selector wanted = new Selector(
-                List.of(new Requirement.In("tier", Set.of("gold")), new Requirement.DoesNotExist("teir")));
+        Selector wanted =
+                new Selector(List.of(new Requirement.In("tier", Set.of("gold")), new Requirement.DoesNotExist("teir")));
 
         assertThat(index.hint(wanted, new Slips())).isEmpty();
     }
@@ -83,8 +83,8 @@ class LabelIndexTest {
         LabelIndex index = new LabelIndex(List.of(Map.of("tier", "gold", "stage", "live")));
 
         assertThat(index.hint(
-                        new Selector(List.of(
-                                new Requirement.In("tier", Set.of("gold")), new Requirement.Exists("stages"))),
+                        new Selector(
+                                List.of(new Requirement.In("tier", Set.of("gold")), new Requirement.Exists("stages"))),
                         new Slips()))
                 .isEqualTo(" (did you mean stage?)");
     }

@@ -79,8 +79,9 @@ class ReferenceLintsTest {
         String asking = service("team-a/web", "", "annotations: {metallb.io/address-pool: gold-ip}", "");
 
         assertThat(Found.one(Reason.POOL_NOT_FOUND, GOLD, asking))
-                .isEqualTo("Service/team-a/web: annotation metallb.io/address-pool: pool gold-ip does not exist (did you"
-                        + " mean gold-ips?); correct the name or remove the annotation");
+                .isEqualTo(
+                        "Service/team-a/web: annotation metallb.io/address-pool: pool gold-ip does not exist (did you"
+                                + " mean gold-ips?); correct the name or remove the annotation");
         assertThat(Found.of(Reason.POOL_NOT_FOUND, GOLD, asking.replace("metallb.io", "metallb.universe.tf")))
                 .hasSize(1);
         assertThat(Found.of(Reason.POOL_NOT_FOUND, GOLD, asking.replace("LoadBalancer", "ClusterIP")))
@@ -128,7 +129,8 @@ class ReferenceLintsTest {
         String profile = "apiVersion: metallb.io/v1beta1\nkind: BFDProfile\nmetadata: {name: fast}\n";
 
         assertThat(Found.one(Reason.BFD_PROFILE_NOT_FOUND, peer("bfdProfile: fast")))
-                .isEqualTo("BGPPeer/tor-1: spec.bfdProfile: BFDProfile fast does not exist; correct the name or create it");
+                .isEqualTo("BGPPeer/tor-1: spec.bfdProfile: BFDProfile fast does not exist; correct the name or create"
+                        + " it");
         assertThat(Found.of(Reason.BFD_PROFILE_NOT_FOUND, profile, peer("bfdProfile: fast")))
                 .isEmpty();
     }
@@ -139,15 +141,17 @@ class ReferenceLintsTest {
 
         assertThat(Found.of(Reason.SECRET_NOT_FOUND, peer, SECRET)).isEmpty();
         assertThat(Found.one(Reason.SECRET_NOT_FOUND, peer))
-                .isEqualTo("BGPPeer/tor-1: spec.passwordSecret: Secret metallb-system/tor does not exist; create it with a"
-                        + " key 'password': the session stays down until then");
+                .isEqualTo(
+                        "BGPPeer/tor-1: spec.passwordSecret: Secret metallb-system/tor does not exist; create it with a"
+                                + " key 'password': the session stays down until then");
         assertThat(Found.of(Reason.SECRET_NOT_FOUND, peer, SECRET.replace("metallb-system", "other")))
                 .hasSize(1);
         assertThat(Found.one(Reason.SECRET_NOT_FOUND, peer, SECRET.replace("name: tor", "name: tor1")))
                 .contains("Secret metallb-system/tor does not exist (did you mean tor1?);");
         assertThat(Found.one(Reason.SECRET_NOT_FOUND, peer, SECRET.replace("password:", "username:")))
-                .isEqualTo("BGPPeer/tor-1: spec.passwordSecret: Secret metallb-system/tor has no key 'password'; add it:"
-                        + " the session stays down until then");
+                .isEqualTo(
+                        "BGPPeer/tor-1: spec.passwordSecret: Secret metallb-system/tor has no key 'password'; add it:"
+                                + " the session stays down until then");
     }
 
     @ParameterizedTest

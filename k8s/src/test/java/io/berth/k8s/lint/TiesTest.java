@@ -43,8 +43,7 @@ class TiesTest {
 
     @Test
     void poolsOfDifferentPrioritiesAreNoTie() {
-        assertThat(ties(TEAM_A, FIVE, pool("b", "10.0.2.0/28", "priority: 6")))
-                .isEmpty();
+        assertThat(ties(TEAM_A, FIVE, pool("b", "10.0.2.0/28", "priority: 6"))).isEmpty();
     }
 
     @Test
@@ -121,10 +120,7 @@ class TiesTest {
 
     @Test
     void aPoolThatCannotBeReadTiesWithNone() {
-        assertThat(Found.inInvalid(
-                        TEAM_A,
-                        pool("a", "10.0.1.0/28, x", ""),
-                        pool("b", "10.0.2.0/28", "")))
+        assertThat(Found.inInvalid(TEAM_A, pool("a", "10.0.1.0/28, x", ""), pool("b", "10.0.2.0/28", "")))
                 .noneMatch(warning -> warning.reason() == Reason.SAME_PRIORITY);
     }
 }

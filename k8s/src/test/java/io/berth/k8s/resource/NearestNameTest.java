@@ -41,16 +41,15 @@ class NearestNameTest {
         Random random = new Random(seed);
         for (int round = 0; round < 2_000; round++) {
             String mistyped = word(random);
-            List<String> existing = Stream.generate(() -> word(random))
-                    .limit(random.nextInt(8))
-                    .toList();
+            List<String> existing =
+                    Stream.generate(() -> word(random)).limit(random.nextInt(8)).toList();
 
             assertThat(NearestName.of(mistyped, existing))
                     .as("%s among %s, seed %d", mistyped, existing, seed)
                     .isEqualTo(existing.stream()
                             .filter(name -> distance(mistyped, name)
                                     <= Math.max(1, Math.min(mistyped.length(), name.length()) / 3))
-                            .min(Comparator.comparing((String name) -> distance(mistyped, name))
+                            .min(Comparator.comparingInt((String name) -> distance(mistyped, name))
                                     .thenComparing(Comparator.naturalOrder())));
         }
     }
