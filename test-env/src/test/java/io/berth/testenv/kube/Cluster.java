@@ -1,0 +1,44 @@
+package io.berth.testenv.kube;
+
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Path;
+
+/** Clients of an API server, and what they write. */
+final class Cluster {
+
+    private Cluster() {}
+
+    /** A client that fails at once where it would try again, so that a test sees each answer. */
+    static KubernetesClient client(Path kubeconfig) {
+        Config config = Config.fromKubeconfig(kubeconfig.toFile());
+        config.setRequestRetryBackoffLimit(0);
+        config.setRequestTimeout(3000);
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    /** A new namespace's name. */
+    static String newNamespace(KubernetesClient client) {
+        return client.resource("""
+            {"apiVersion": "v1", "kind": "Namespace", "metadata": {"generateName": "api-server-"}}
+            """).create().getMetadata().getName();
+    }
+
+    static Service loadBalancer(String namespace, String name) {
+        return new ServiceBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(name)
+                .endMetadata()
+                .withNewSpec()
+                .withType("LoadBalancer")
+                .addNewPort()
+                .withPort(80)
+                .endPort()
+                .endSpec()
+                .build();
+    }
+}
