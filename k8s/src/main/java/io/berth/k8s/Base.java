@@ -2,6 +2,7 @@ package io.berth.k8s;
 
 import io.berth.k8s.cluster.Described;
 import io.berth.k8s.cluster.DirectorySnapshot;
+import io.berth.k8s.cluster.KubernetesSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -27,8 +28,7 @@ sealed interface Base {
     default Described today() throws IOException {
         return switch (this) {
             case Directory(Path path) -> DirectorySnapshot.of(path);
-            case Kubernetes _ ->
-                throw new IOException("--against kube is not served by this version; name a directory of manifests");
+            case Kubernetes _ -> KubernetesSnapshot.read();
         };
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -42,11 +43,23 @@ public final class BerthProcess implements AutoCloseable {
 
     /** Starts {@code berth}, handing each line of its standard output to {@code onStdout} as it is printed. */
     public static BerthProcess start(List<String> arguments, Consumer<String> onStdout) {
+        return start(Map.of(), arguments, onStdout);
+    }
+
+    /** Starts {@code berth} for the cluster of this kubeconfig file. */
+    public static BerthProcess startFor(Path kubeconfig, String... arguments) {
+        return start(Map.of("KUBECONFIG", kubeconfig.toString()), List.of(arguments), line -> {});
+    }
+
+    private static BerthProcess start(
+            Map<String, String> environment, List<String> arguments, Consumer<String> onStdout) {
         List<String> command = new ArrayList<>();
         command.add(launcher().toString());
         command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
         try {
-            return new BerthProcess(new ProcessBuilder(command).start(), onStdout);
+            return new BerthProcess(builder.start(), onStdout);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
