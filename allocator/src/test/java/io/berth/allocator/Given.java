@@ -1,5 +1,6 @@
 package io.berth.allocator;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,41 @@ final class Given {
 
     static Pool with(Terms terms, Pool pool) {
         return new Pool(pool.name(), pool.ranges(), pool.autoAssign(), pool.buggyIps(), pool.scope(), terms);
+    }
+
+    static Pool with(List<AddressRange> ranges, Pool pool) {
+        return new Pool(pool.name(), ranges, pool.autoAssign(), pool.buggyIps(), pool.scope(), pool.terms());
+    }
+
+    /** The pool never gives out these addresses. */
+    static Pool excluding(Pool pool, String... ranges) {
+        Terms terms = pool.terms();
+        List<AddressRange> excluded =
+                Arrays.stream(ranges).map(AddressRange::parse).toList();
+        return with(new Terms(excluded, terms.namespaceQuota(), terms.overflow(), terms.holdReleased()), pool);
+    }
+
+    /** The pool gives each namespace so much. */
+    static Pool granting(Quota quota, Pool pool) {
+        Terms terms = pool.terms();
+        return with(new Terms(terms.excluded(), quota, terms.overflow(), terms.holdReleased()), pool);
+    }
+
+    /** Services that the pool admits wait for it when it is full. */
+    static Pool denyingOverflow(Pool pool) {
+        Terms terms = pool.terms();
+        return with(
+                new Terms(terms.excluded(), terms.namespaceQuota(), Terms.Overflow.DENIED, terms.holdReleased()), pool);
+    }
+
+    /** The pool keeps what services give back for so long. */
+    static Pool holding(Duration released, Pool pool) {
+        Terms terms = pool.terms();
+        return with(new Terms(terms.excluded(), terms.namespaceQuota(), terms.overflow(), released), pool);
+    }
+
+    static Quota atMost(int addresses) {
+        return new Quota.AtMost(addresses);
     }
 
     static Pools pools(Pool... pools) {
@@ -128,6 +164,20 @@ final class Given {
                 request.families(),
                 request.wish(),
                 request.sharing());
+    }
+
+    static Request with(Fence fence, Request request) {
+        return with(
+                new Tenant(request.tenant().labels(), fence, request.tenant().quota()), request);
+    }
+
+    static Request with(Quota quota, Request request) {
+        return with(new Tenant(request.tenant().labels(), request.tenant().fence(), quota), request);
+    }
+
+    /** A service of a namespace that may draw from these pools only, in this order. */
+    static Request fencedIn(Request request, String... pools) {
+        return with(new Fence.Around(List.of(pools)), request);
     }
 
     static Request labelled(Map<String, String> labels, Request request) {

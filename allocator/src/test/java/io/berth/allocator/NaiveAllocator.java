@@ -1,148 +1,140 @@
 package io.berth.allocator;
 
+import io.berth.allocator.Verdict.Kind;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.Set;
 
-/**
- * The rules of giving out, written down without any index: everything is found by walking all pools, all addresses and all
- * holders. It says what a service without an address would get; tests hold the allocator against it.
- */
+/** The rules of the allocator, written down in the plainest way. Tests hold the allocator against it. */
 final class NaiveAllocator {
 
-    /** What a service has. */
-    record Holding(Request request, List<Address> addresses) {}
+    /** What became of a request, in the words of the outward face. */
+    record Decision(List<Address> addresses, String reason, Map<String, Kind> verdicts) {}
 
-    private List<Pool> pools;
-    final Map<ServiceKey, Holding> holdings = new TreeMap<>();
+    private final OutOfScope policy;
+    private final NaiveState state;
 
-    NaiveAllocator(List<Pool> pools) {
-        this.pools = pools;
+    /** Services that lost an address against their will since they were last given one. */
+    private final Set<ServiceKey> displaced = new HashSet<>();
+
+    NaiveAllocator(List<Pool> pools, OutOfScope policy, Instant now) {
+        this.policy = policy;
+        this.state = new NaiveState(pools, now);
     }
 
-    void setPools(List<Pool> changed) {
-        pools = changed;
+    NaiveState state() {
+        return state;
     }
 
-    boolean owned(Address address) {
-        return owner(address).isPresent();
+    Decision allocate(Request request) {
+        ServiceKey service = request.service();
+        List<Address> held = state.heldBy(service);
+        List<Address> kept = tenable(request, held);
+        boolean lost = !held.isEmpty() && kept.isEmpty()
+                || held.stream().anyMatch(address -> !kept.contains(address) && !state.fits(address, request));
+        if (lost) {
+            displaced.add(service);
+        }
+        state.hold(request, kept);
+        if (kept.isEmpty()) {
+            return fresh(request);
+        }
+        List<PoolContents> owners = kept.stream().map(state::owner).toList();
+        List<PoolContents> closed = owners.stream()
+                .filter(pool -> !NaiveScope.admits(pool.pool(), request))
+                .toList();
+        if (policy == OutOfScope.REASSIGN
+                && !closed.isEmpty()
+                && NaiveScope.isMeantToRefuse(closed.getFirst().pool(), request)) {
+            displaced.add(service);
+            state.hold(request, List.of());
+            return fresh(request);
+        }
+        return reconsidered(request, kept, owners, !closed.isEmpty());
     }
 
-    Optional<Pool> owner(Address address) {
-        return pools.stream().filter(pool -> all(pool).contains(address)).findFirst();
+    private List<Address> tenable(Request request, List<Address> held) {
+        List<Address> kept = new ArrayList<>();
+        held.stream()
+                .sorted(Comparator.comparing(
+                        address -> !request.wish().addresses().contains(address)))
+                .filter(address -> request.families().wants(address.family()) && state.fits(address, request))
+                .filter(address -> kept.stream().noneMatch(other -> other.family() == address.family()))
+                .forEach(kept::add);
+        return kept;
     }
 
-    /** Every address of a pool in the order in which they are given out. */
-    static List<Address> all(Pool pool) {
-        List<Address> all = new ArrayList<>();
-        for (AddressRange range : pool.ranges()) {
-            for (Address address = range.first(); address.compareTo(range.last()) <= 0; address = address.next()) {
-                boolean buggy =
-                        address.toString().endsWith(".0") || address.toString().endsWith(".255");
-                if (!buggy || pool.buggyIps() == Pool.BuggyIps.GIVEN) {
-                    all.add(address);
-                }
+    private Decision reconsidered(Request request, List<Address> kept, List<PoolContents> owners, boolean closed) {
+        NaiveSearch search = new NaiveSearch(state, request);
+        List<Address> wanted = request.wish().addresses();
+        boolean fromItsPool = request.wish()
+                .namedPool()
+                .map(named -> owners.stream().allMatch(pool -> pool.name().equals(named)))
+                .orElse(true);
+        boolean met = fromItsPool
+                && (wanted.isEmpty() || Set.copyOf(wanted).equals(Set.copyOf(kept)))
+                && (kept.size() == 2 || !(request.families() instanceof Families.Both));
+        if (fromItsPool && wanted.isEmpty() && kept.size() == 1 && !(request.families() instanceof Families.One)) {
+            List<Address> both = search.grownIn(owners.getFirst());
+            if (!both.isEmpty()) {
+                return given(request, both, search.verdictsOfOneThatKeeps(owners.getFirst()));
             }
         }
-        return all;
-    }
-
-    boolean free(Address address, Request request) {
-        return holdings.values().stream()
-                .filter(other -> !other.request.service().equals(request.service()))
-                .filter(other -> other.addresses.contains(address))
-                .allMatch(other -> request.sharing()
-                        .allows(
-                                request.service().namespace(),
-                                other.request.sharing(),
-                                other.request.service().namespace()));
-    }
-
-    private Optional<Address> first(Pool pool, Family family, Request request) {
-        Holding holding = holdings.getOrDefault(request.service(), new Holding(request, List.of()));
-        return Stream.concat(holding.addresses.stream(), all(pool).stream())
-                .filter(address -> all(pool).contains(address))
-                .filter(address -> address.family() == family && free(address, request))
-                .findFirst();
-    }
-
-    /** What a service would get where what it has is no longer enough: its addresses, or none. */
-    List<Address> choose(Request request) {
-        List<Address> wanted = request.wish().addresses();
-        List<Pool> candidates = pools.stream()
-                .filter(pool -> pool.admits(request))
-                .filter(pool ->
-                        request.wish().namedPool().map(pool.name()::equals).orElse(true))
-                .filter(pool -> pool.autoAssign() == Pool.AutoAssign.ENABLED
-                        || request.wish().namedPool().isPresent()
-                        || !wanted.isEmpty())
-                .sorted(Comparator.comparing((Pool pool) -> pool.scope() instanceof Scope.Open)
-                        .thenComparing(pool -> pool.scope().priority() == 0)
-                        .thenComparingInt(pool -> pool.scope().priority())
-                        .thenComparingInt(NaiveAllocator::breadth)
-                        .thenComparing(Pool::name))
-                .toList();
-        if (!wanted.isEmpty()) {
-            return wish(request, wanted, candidates);
+        if (met) {
+            Map<String, Kind> verdicts =
+                    closed ? search.verdictsBeforeAnyOffer() : search.verdictsOfOneThatKeeps(owners.getFirst());
+            return new Decision(kept, closed ? "KeptOutOfScope" : "Kept", verdicts);
         }
-        return switch (request.families()) {
-            case Families.One(Family family) -> one(candidates, family, request);
-            case Families.Both _ -> both(candidates, request);
-            case Families.PreferBoth(Family first) ->
-                Stream.of(
-                                both(candidates, request),
-                                one(candidates, first, request),
-                                one(candidates, first.other(), request))
-                        .filter(found -> !found.isEmpty())
-                        .findFirst()
-                        .orElse(List.of());
-        };
+        NaiveSearch.Result result = search.result();
+        return result.addresses().isEmpty()
+                ? new Decision(kept, closed ? "KeptOutOfScope" : "KeptRequestUnmet", result.verdicts())
+                : given(request, result.addresses(), result.verdicts());
     }
 
-    private static int breadth(Pool pool) {
-        if (!(pool.scope() instanceof Scope.Pinned pinned)) {
-            return 3;
+    private Decision fresh(Request request) {
+        NaiveSearch.Result result = new NaiveSearch(state, request).result();
+        return result.addresses().isEmpty()
+                ? new Decision(List.of(), result.reason(), result.verdicts())
+                : given(request, result.addresses(), result.verdicts());
+    }
+
+    private Decision given(Request request, List<Address> addresses, Map<String, Kind> verdicts) {
+        List<Address> givenUp = new ArrayList<>(state.heldBy(request.service()));
+        givenUp.removeAll(addresses);
+        state.keep(request, givenUp);
+        state.hold(request, addresses);
+        state.trim(request);
+        return new Decision(addresses, displaced.remove(request.service()) ? "Reassigned" : "Allocated", verdicts);
+    }
+
+    void release(ServiceKey service) {
+        displaced.remove(service);
+        NaiveState.Holding holding = state.holdings.get(service);
+        if (holding != null) {
+            state.keep(holding.request(), holding.addresses());
+            state.hold(holding.request(), List.of());
+            state.trim(holding.request());
         }
-        if (!pinned.namespaces().isEmpty()) {
-            return 0;
+    }
+
+    Set<ServiceKey> setPools(List<Pool> changed) {
+        Set<ServiceKey> stranded = state.setPools(changed);
+        displaced.addAll(stranded);
+        return stranded;
+    }
+
+    boolean restore(Request request, List<Address> held) {
+        List<Address> known = held.stream().distinct().toList();
+        List<Address> kept =
+                known.stream().filter(address -> state.fits(address, request)).toList();
+        if (kept.size() < known.size()) {
+            displaced.add(request.service());
         }
-        if (!pinned.namespaceSelectors().isEmpty()) {
-            return 1;
-        }
-        return pinned.serviceSelectors().isEmpty() ? 3 : 2;
-    }
-
-    private List<Address> wish(Request request, List<Address> wanted, List<Pool> candidates) {
-        boolean eachFamilyOnce = wanted.stream().map(Address::family).distinct().count() == wanted.size();
-        boolean familiesFit = switch (request.families()) {
-            case Families.One(Family family) ->
-                wanted.size() == 1 && wanted.getFirst().family() == family;
-            case Families.Both _ -> wanted.size() == 2;
-            case Families.PreferBoth _ -> true;
-        };
-        boolean onePoolHasAll = candidates.stream().anyMatch(pool -> all(pool).containsAll(wanted));
-        boolean allFree = wanted.stream().allMatch(address -> free(address, request));
-        return eachFamilyOnce && familiesFit && onePoolHasAll && allFree ? wanted : List.of();
-    }
-
-    private List<Address> one(List<Pool> candidates, Family family, Request request) {
-        return candidates.stream()
-                .flatMap(pool -> first(pool, family, request).stream())
-                .limit(1)
-                .toList();
-    }
-
-    private List<Address> both(List<Pool> candidates, Request request) {
-        return candidates.stream()
-                .map(pool -> Stream.concat(
-                                first(pool, Family.IPV4, request).stream(), first(pool, Family.IPV6, request).stream())
-                        .toList())
-                .filter(found -> found.size() == 2)
-                .findFirst()
-                .orElse(List.of());
+        state.hold(request, kept);
+        return kept.size() == known.size();
     }
 }
