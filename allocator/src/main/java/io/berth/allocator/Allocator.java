@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives addresses to services and remembers who has which. Nothing is given twice, and what a service has is taken away only
@@ -122,7 +123,7 @@ public final class Allocator {
                 .findFirst()
                 .map(address -> whyLost(address, request))
                 .or(() -> Optional.ofNullable(displaced.get(request.service())));
-        hold(request, kept);
+        hold(request.service(), kept.isEmpty() ? null : Holding.of(request, kept, ledgers::ofHeld));
         why.ifPresent(reason -> displaced.put(request.service(), reason));
     }
 
@@ -141,7 +142,7 @@ public final class Allocator {
                 owners(held).filter(pool -> !pool.admits(request)).findFirst();
         if (outOfScope == OutOfScope.REASSIGN
                 && closed.filter(pool -> isMeant(pool, request)).isPresent()) {
-            hold(request, List.of());
+            hold(request.service(), null);
             displaced.put(request.service(), Wording.noLongerAdmits(closed.get(), request));
             return fresh(request);
         }
@@ -246,12 +247,13 @@ public final class Allocator {
 
     private Assigned given(Request request, List<Address> held, Choice.Found found, Supplier<String> words) {
         String lost = displaced.get(request.service());
-        if (!held.isEmpty()) {
-            List<Address> givenUp = new ArrayList<>(held);
-            givenUp.removeAll(found.addresses());
-            released.giveUp(request, givenUp);
+        for (Address address : held) {
+            if (!found.addresses().contains(address)) {
+                released.giveUp(request, address, ledgers.ofHeld(address));
+            }
         }
-        hold(request, found.addresses());
+        PoolLedger pool = ledgers.of(found.pool());
+        hold(request.service(), Holding.of(request, found.addresses(), _ -> pool));
         released.trim(request);
         return new Assigned(
                 request.service(),
@@ -273,26 +275,16 @@ public final class Allocator {
                 new Considered(noted, pools, request));
     }
 
-    /** Puts these addresses in the place of whatever the service had. */
-    private void hold(Request request, List<Address> addresses) {
-        ServiceKey service = request.service();
+    /** Puts this in the place of whatever the service had. */
+    private void hold(ServiceKey service, @Nullable Holding now) {
         displaced.remove(service);
-        Holding now = addresses.isEmpty() ? null : Holding.of(request, addresses);
         Holding before = now == null ? holdings.remove(service) : holdings.put(service, now);
         if (before != null) {
-            remove(before);
+            before.leave();
         }
         if (now != null) {
-            for (Address address : addresses) {
-                ledgers.ofHeld(address).add(address, now);
-                released.taken(address, service);
-            }
-        }
-    }
-
-    private void remove(Holding holding) {
-        for (Address address : holding.addresses()) {
-            ledgers.ofHeld(address).remove(address, holding);
+            now.enter();
+            released.taken(now);
         }
     }
 
@@ -304,8 +296,8 @@ public final class Allocator {
         displaced.remove(service);
         Holding holding = holdings.remove(service);
         if (holding != null) {
-            released.giveUp(holding.request(), holding.addresses());
-            remove(holding);
+            released.giveUp(holding);
+            holding.leave();
             released.trim(holding.request());
         }
     }
@@ -319,7 +311,7 @@ public final class Allocator {
         List<Holding> concerned = ledgers.concernedBy(changed).stream()
                 .map(service -> Objects.requireNonNull(holdings.remove(service)))
                 .toList();
-        concerned.forEach(this::remove);
+        concerned.forEach(Holding::leave);
         pools = changed;
         ledgers.follow(changed);
         Set<ServiceKey> stranded = new TreeSet<>();
@@ -344,9 +336,7 @@ public final class Allocator {
     public List<Assignment> assignments() {
         return holdings.values().stream()
                 .map(holding -> new Assignment(
-                        holding.request().service(),
-                        ledgers.ofHeld(holding.first()).pool().name(),
-                        holding.addresses()))
+                        holding.request().service(), holding.pool().pool().name(), holding.addresses()))
                 .sorted(Comparator.comparing(Assignment::service))
                 .toList();
     }

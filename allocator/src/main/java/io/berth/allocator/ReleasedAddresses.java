@@ -45,21 +45,28 @@ final class ReleasedAddresses {
         return reservations.all();
     }
 
-    /** Notes, before a service gives up addresses, that they are kept for it: those of pools that would give them to it again. */
-    void giveUp(Request request, List<Address> addresses) {
-        for (Address address : addresses) {
-            PoolLedger ledger = ledgers.ofHeld(address);
-            Duration kept = ledger.pool().terms().holdReleased();
-            if (kept.isPositive() && ledger.pool().admits(request)) {
-                reservations.put(new Reservation(address, request.service(), now.plus(kept)));
-            }
+    /** Notes, before a service gives up all that it has, that it is kept for it. */
+    void giveUp(Holding holding) {
+        giveUp(holding.request(), holding.first(), holding.pool());
+        if (holding.other() != null) {
+            giveUp(holding.request(), holding.other().address(), holding.other().pool());
         }
     }
 
-    /** A service has an address again, or for the first time. */
-    void taken(Address address, ServiceKey service) {
-        if (reservations.isReserved(address)) {
-            reservations.remove(address, service);
+    /** The same of one address, where its pool would give it to the service again. */
+    void giveUp(Request request, Address address, PoolLedger ledger) {
+        Duration kept = ledger.pool().terms().holdReleased();
+        if (kept.isPositive() && ledger.pool().admits(request)) {
+            reservations.put(new Reservation(address, request.service(), now.plus(kept)));
+        }
+    }
+
+    /** A service has its addresses again, or for the first time. */
+    void taken(Holding holding) {
+        if (!reservations.isEmpty()) {
+            holding.addresses()
+                    .forEach(address ->
+                            reservations.remove(address, holding.request().service()));
         }
     }
 
