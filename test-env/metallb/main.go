@@ -14,6 +14,7 @@ import (
 	"net"
 	"os"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -35,7 +36,7 @@ const (
 
 // pace is how long to look at one point.
 type pace struct {
-	slices int           // the figure is the mean of these, the spread their lowest and highest
+	slices int           // the figure is the median of these, beside their lowest and highest
 	slice  time.Duration // of each
 	limit  time.Duration // of a start
 	most   int           // addresses in use
@@ -44,7 +45,7 @@ type pace struct {
 }
 
 var (
-	full = pace{slices: 3, slice: time.Second, limit: time.Minute, most: 1_000_000,
+	full = pace{slices: 6, slice: 500 * time.Millisecond, limit: time.Minute, most: 1_000_000,
 		pools: []int{10, 100, 1_000, 10_000}, start: 10_000}
 	quick = pace{slices: 2, slice: 100 * time.Millisecond, limit: 5 * time.Second, most: 100_000,
 		pools: []int{10, 100, 1_000}, start: 1_000}
@@ -226,14 +227,14 @@ func churn(p pace) {
 func measure(scenario, block string, size int, p pace, people *population) {
 	runtime.GC()
 	slice(people, p.slice*time.Duration(p.slices)/10)
-	var means, bytes []float64
+	var times, bytes []float64
 	for range p.slices {
-		mean, allocated := slice(people, p.slice)
-		means = append(means, mean)
+		took, allocated := slice(people, p.slice)
+		times = append(times, took)
 		bytes = append(bytes, allocated)
 	}
 	people.verify()
-	print(scenario, block, size, "nanoseconds", means...)
+	print(scenario, block, size, "nanoseconds", times...)
 	print(scenario, block, size, "allocated-bytes", bytes...)
 }
 
@@ -331,13 +332,12 @@ func address(first net.IP, offset int) net.IP {
 	return ip
 }
 
-// print writes the mean of the samples with the lowest and the highest.
+// print writes the median of the samples with the lowest and the highest.
 func print(scenario, block string, size int, metric string, samples ...float64) {
-	sum, low, high := 0.0, samples[0], samples[0]
-	for _, sample := range samples {
-		sum, low, high = sum+sample, min(low, sample), max(high, sample)
-	}
-	fmt.Printf("metallb,%s,%s,%d,%s,%.1f,%.1f,%.1f\n", scenario, block, size, metric, sum/float64(len(samples)), low, high)
+	slices.Sort(samples)
+	last := len(samples) - 1
+	median := (samples[last/2] + samples[(last+1)/2]) / 2
+	fmt.Printf("metallb,%s,%s,%d,%s,%.1f,%.1f,%.1f\n", scenario, block, size, metric, median, samples[0], samples[last])
 }
 
 func check(err error) {

@@ -47,11 +47,8 @@ final class AllocatorSection {
         addTo(table, Scenario.ONE_POOL, Point.LARGE, "/8, ");
         addTo(table, Scenario.ONE_POOL, Point.IPV6, "IPv6 /64, ");
         addTo(table, Scenario.BURST, Point.SMALL, "/16, bursts of " + Amounts.exactly(Churn.BURST) + ", ");
-        figures.sizes(Scenario.ONE_POOL, Point.SMALL)
-                .forEach(size -> row(
-                        table,
-                        "/16, C1 only, " + Amounts.exactly(size),
-                        new Point(Contender.BERTH_C1, Scenario.ONE_POOL, Point.SMALL, size)));
+        addTo(table, Contender.BERTH_SMALL, "/16, heap of 256 MiB, ");
+        addTo(table, Contender.BERTH_C1, "/16, C1 only, ");
         return table;
     }
 
@@ -60,6 +57,14 @@ final class AllocatorSection {
                 new Table("pools", "Berth", "pairs/s", "garbage", "MetalLB", "pairs/s", "garbage", "MetalLB / Berth");
         addTo(table, Scenario.POOL_EACH, Point.LARGE, "");
         return table;
+    }
+
+    private void addTo(Table table, Contender variant, String title) {
+        figures.sizes(Scenario.ONE_POOL, Point.SMALL)
+                .forEach(size -> row(
+                        table,
+                        title + Amounts.exactly(size),
+                        new Point(variant, Scenario.ONE_POOL, Point.SMALL, size)));
     }
 
     private void addTo(Table table, Scenario scenario, String block, String title) {
@@ -118,29 +123,41 @@ final class AllocatorSection {
                 .flatMap(size -> figures.find(new Point(contender, scenario, Point.LARGE, size), metric));
     }
 
-    private String together(Contender contender) {
-        return startFigure(contender, Scenario.ADOPT, Metric.NANOSECONDS)
-                .flatMap(adopted -> startFigure(contender, Scenario.ALLOCATE, Metric.NANOSECONDS)
-                        .map(allocated -> Amounts.time(adopted.value() + allocated.value())))
-                .orElse(NONE);
-    }
-
     private static String shown(Optional<Figure> figure, Function<Figure, String> wording) {
         return figure.map(wording).orElse(NONE);
     }
 
-    /** "2.43 µs ±8 %": how far the samples were from it. */
+    /** Both parts of a start; nothing where either did not come to its end. */
+    private String together(Contender contender) {
+        return wholeStart(contender, Scenario.ADOPT)
+                .flatMap(adopted -> wholeStart(contender, Scenario.ALLOCATE)
+                        .map(allocated -> Amounts.time(adopted.value() + allocated.value())))
+                .orElse(NONE);
+    }
+
+    private Optional<Figure> wholeStart(Contender contender, Scenario scenario) {
+        return startFigure(contender, scenario, Metric.NANOSECONDS)
+                .filter(figure -> servedBeforeTimeWasUp(figure).isEmpty());
+    }
+
+    /** How many services were served, where these are not all. */
+    private Optional<Figure> servedBeforeTimeWasUp(Figure start) {
+        return figures.find(
+                        new Point(start.contender(), start.scenario(), start.block(), start.size()), Metric.SERVICES)
+                .filter(services -> services.value() < start.size() * Tenants.SERVICES_EACH);
+    }
+
+    /** "2.43 µs (2.31 µs to 2.60 µs)": the median, the lowest and the highest. */
     private static String timeWithSpread(Figure figure) {
-        double furthest = Math.max(figure.high() - figure.value(), figure.value() - figure.low());
-        String spread = figure.high() > figure.low() ? " ±" + Math.round(100 * furthest / figure.value()) + " %" : "";
+        String spread = figure.high() > figure.low()
+                ? " (" + Amounts.time(figure.low()) + " to " + Amounts.time(figure.high()) + ")"
+                : "";
         return Amounts.time(figure.value()) + spread;
     }
 
     /** Says so where the time was up before every service was served. */
     private String timeOfAll(Figure figure) {
-        Point point = new Point(figure.contender(), figure.scenario(), figure.block(), figure.size());
-        return figures.find(point, Metric.SERVICES)
-                .filter(services -> services.value() < figure.size() * Tenants.SERVICES_EACH)
+        return servedBeforeTimeWasUp(figure)
                 .map(services -> Amounts.time(figure.value()) + " for the first " + Amounts.count(services.value()))
                 .orElseGet(() -> timeWithSpread(figure));
     }

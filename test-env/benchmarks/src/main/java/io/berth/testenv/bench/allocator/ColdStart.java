@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(
         value = 5,
-        jvmArgsAppend = {"-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:ActiveProcessorCount=1", "-Xmx256m"})
+        jvmArgsPrepend = {"-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:ActiveProcessorCount=1", "-Xmx256m"})
 @Warmup(iterations = 0)
 @Measurement(iterations = 1)
 public class ColdStart {

@@ -4,16 +4,17 @@ import java.util.Arrays;
 
 /** Whose allocator, and how it is run. */
 enum Contender {
-    BERTH("berth", "Berth"),
-    BERTH_C1("berth-c1", "Berth, C1 only"),
-    METALLB("metallb", "MetalLB");
+    BERTH("berth"),
+    /** With the first compiler alone, which is ready sooner and never as good. */
+    BERTH_C1("berth-c1"),
+    /** In a heap of the size that one would give to a controller. */
+    BERTH_SMALL("berth-small"),
+    METALLB("metallb");
 
     private final String word;
-    private final String title;
 
-    Contender(String word, String title) {
+    Contender(String word) {
         this.word = word;
-        this.title = title;
     }
 
     static Contender of(String word) {
@@ -23,8 +24,13 @@ enum Contender {
                 .orElseThrow(() -> new IllegalArgumentException("no contender is called " + word));
     }
 
-    String title() {
-        return title;
+    /** What its JVM is told beside what the benchmark says. */
+    String[] flags() {
+        return switch (this) {
+            case BERTH, METALLB -> new String[0];
+            case BERTH_C1 -> new String[] {"-XX:TieredStopAtLevel=1"};
+            case BERTH_SMALL -> new String[] {"-Xms256m", "-Xmx256m"};
+        };
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.Locale;
  *
  * @param block whose addresses are given
  * @param size addresses in use, or pools
- * @param value the mean of the samples, or the median where each is a process of its own
+ * @param value the median of the samples
  * @param low the lowest sample
  * @param high the highest
  */

@@ -6,11 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -61,33 +59,28 @@ public final class Measure {
         if (scenario == Scenario.ONE_POOL || scenario == Scenario.BURST) {
             options.param("block", point.block());
         }
-        if (point.contender() == Contender.BERTH_C1) {
-            options.jvmArgsPrepend("-XX:TieredStopAtLevel=1");
-        }
+        options.jvmArgsAppend(point.contender().flags());
         return new Runner(options.build()).run().stream().flatMap(run -> figures(point, run));
     }
 
     private static Stream<Figure> figures(Point point, RunResult run) {
-        ToDoubleFunction<Statistics> middle = run.getParams().getMode() == Mode.SingleShotTime
-                ? samples -> samples.getPercentile(50)
-                : Statistics::getMean;
         Stream<Figure> others = METRICS.entrySet().stream()
                 .flatMap(entry -> Stream.ofNullable(run.getSecondaryResults().get(entry.getKey()))
-                        .map(result -> figure(point, entry.getValue(), result.getStatistics(), middle)));
+                        .map(result -> figure(point, entry.getValue(), result.getStatistics())));
         return Stream.concat(
                 Stream.of(
-                        figure(point, Metric.NANOSECONDS, run.getPrimaryResult().getStatistics(), middle)),
+                        figure(point, Metric.NANOSECONDS, run.getPrimaryResult().getStatistics())),
                 others);
     }
 
-    private static Figure figure(Point point, Metric metric, Statistics samples, ToDoubleFunction<Statistics> middle) {
+    private static Figure figure(Point point, Metric metric, Statistics samples) {
         return new Figure(
                 point.contender(),
                 point.scenario(),
                 point.block(),
                 point.size(),
                 metric,
-                middle.applyAsDouble(samples),
+                samples.getPercentile(50),
                 samples.getMin(),
                 samples.getMax());
     }

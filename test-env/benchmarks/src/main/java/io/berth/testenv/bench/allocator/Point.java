@@ -26,7 +26,8 @@ record Point(Contender contender, Scenario scenario, String block, int size) {
         Stream<Point> others = Stream.concat(
                 Stream.of(
                         berth(Scenario.BURST, SMALL, NINE_TENTHS),
-                        new Point(Contender.BERTH_C1, Scenario.ONE_POOL, SMALL, NINE_TENTHS)),
+                        new Point(Contender.BERTH_C1, Scenario.ONE_POOL, SMALL, NINE_TENTHS),
+                        new Point(Contender.BERTH_SMALL, Scenario.ONE_POOL, SMALL, NINE_TENTHS)),
                 POOLS.stream()
                         .filter(pools -> pools <= pace.mostPools())
                         .map(pools -> berth(Scenario.POOL_EACH, LARGE, pools)));
