@@ -74,7 +74,7 @@ final class ExplainCommand implements Callable<Integer> {
         Plan plan = Plan.of(state, policy.allocation(), policy.announcement());
         Optional<Explanation> explanation = Explanation.of(plan, key);
         explanation.ifPresentOrElse(
-                found -> output.print(spec, ExplanationTree.of(found), () -> ExplanationText.of(found)),
+                found -> output.print(spec, () -> ExplanationTree.of(found), () -> ExplanationText.of(found)),
                 () -> spec.commandLine().getErr().println(unknown(key, plan)));
         return explanation.isPresent() ? 0 : 1;
     }

@@ -13,13 +13,13 @@ enum OutputFormat {
     JSON,
     YAML;
 
-    /** Prints the tree to the command's output, or the text, which has its own line ends. */
-    void print(CommandSpec command, JsonNode tree, Supplier<String> text) {
+    /** Prints the tree to the command's output, or the text, which has its own line ends; what is not printed is not made. */
+    void print(CommandSpec command, Supplier<? extends JsonNode> tree, Supplier<String> text) {
         PrintWriter out = command.commandLine().getOut();
         switch (this) {
             case TABLE -> out.print(text.get());
-            case JSON -> out.println(Documents.json(tree));
-            case YAML -> out.println(Documents.yaml(tree));
+            case JSON -> out.println(Documents.json(tree.get()));
+            case YAML -> out.println(Documents.yaml(tree.get()));
         }
         out.flush();
     }

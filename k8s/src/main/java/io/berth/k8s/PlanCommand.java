@@ -72,7 +72,7 @@ final class PlanCommand implements Callable<Integer> {
 
     private int print(ClusterState state) {
         Plan plan = Plan.of(state, policy.allocation(), policy.announcement());
-        output.print(spec, PlanTree.of(plan), () -> PlanText.of(plan));
+        output.print(spec, () -> PlanTree.of(plan), () -> PlanText.of(plan));
         return strict && !plan.isComplete() ? 1 : 0;
     }
 
@@ -83,7 +83,7 @@ final class PlanCommand implements Callable<Integer> {
         }
         Comparison comparison =
                 Comparison.of(today.state(), applied.state(), policy.allocation(), policy.announcement());
-        output.print(spec, ComparisonTree.of(comparison), () -> ComparisonText.of(comparison));
+        output.print(spec, () -> ComparisonTree.of(comparison), () -> ComparisonText.of(comparison));
         return comparison.changes().isEmpty() && (!strict || comparison.isComplete()) ? 0 : 1;
     }
 }

@@ -62,7 +62,7 @@ final class Overlay {
                 service(service, aged(service.meta(), before.meta().creationTimestamp()), before)
                         .with(before.ingress(), before.allocatedFromPool());
             case Namespace namespace -> named(namespace, standing.meta().labels());
-            case IPAddressPool pool -> withTenures(pool, standing.meta().annotations());
+            case IPAddressPool pool when standing instanceof IPAddressPool before -> pool.with(before.tenuresText());
             default -> manifest;
         };
     }
@@ -108,13 +108,5 @@ final class Overlay {
                         meta.resourceVersion()),
                 manifest.fence(),
                 manifest.quota());
-    }
-
-    private static IPAddressPool withTenures(IPAddressPool manifest, Map<String, String> before) {
-        String tenures = before.get(IPAddressPool.TENURES_ANNOTATION);
-        return tenures == null
-                ? manifest
-                : new IPAddressPool(
-                        manifest.meta().withAnnotation(IPAddressPool.TENURES_ANNOTATION, tenures), manifest.pool());
     }
 }
