@@ -104,6 +104,11 @@ public record AddressRange(String text, Address first, Address last, HostBits ho
         return Address.of(parsed.toInetAddress());
     }
 
+    /** One address alone. */
+    public static AddressRange single(Address address) {
+        return part(address, address);
+    }
+
     /** Reads one address, as strictly as the entries of a pool. */
     public static InetAddress parseAddress(String text) {
         return address(text, text.strip()).toInetAddress();

@@ -62,6 +62,11 @@ public final class Allocator {
         return released.all();
     }
 
+    /** How many there are. */
+    public int reserved() {
+        return released.count();
+    }
+
     /**
      * Notes what was kept for a service before this allocator began: as long as was promised, and at most as long as the pool
      * keeps addresses by now; {@link #advance} must have said when that is. Nothing is kept for who has the address.
@@ -96,6 +101,23 @@ public final class Allocator {
             leave(request, held, kept);
         }
         return kept.isEmpty() ? fresh(request) : reconsidered(request, kept);
+    }
+
+    /**
+     * Leaves a service what it has, and gives it nothing, since nobody can tell what it wants.
+     *
+     * @param request as much of what it asks for as is clear
+     * @param why     in words that go on from "keeps 10.0.0.1"
+     * @return empty where it has nothing, or something that goes against what is clear
+     */
+    public Optional<Assigned> keep(Request request, String why) {
+        Holding holding = holdings.get(request.service());
+        if (holding == null || !tenable(request, holding.addresses()).containsAll(holding.addresses())) {
+            return Optional.empty();
+        }
+        List<Address> held = holding.addresses();
+        hold(request.service(), Holding.of(request, held, ledgers::ofHeld));
+        return Optional.of(kept(request, held, Cause.KEPT_REQUEST_UNMET, () -> why, List.of()));
     }
 
     /** What of its addresses a service can keep: one of each family that it has, those first that it asks for. */
@@ -153,7 +175,7 @@ public final class Allocator {
                         request,
                         held,
                         Cause.KEPT_OUT_OF_SCOPE,
-                        () -> "although " + Wording.noLongerAdmits(pool, request),
+                        () -> " although " + Wording.noLongerAdmits(pool, request),
                         List.of()))
                 .orElseGet(() -> completed(request, held));
     }
@@ -197,9 +219,9 @@ public final class Allocator {
                                 request,
                                 held,
                                 Cause.KEPT_OUT_OF_SCOPE,
-                                () -> "although " + Wording.noLongerAdmits(pool, request) + ", and " + unmet,
+                                () -> " although " + Wording.noLongerAdmits(pool, request) + ", and " + unmet,
                                 noted))
-                        .orElseGet(() -> kept(request, held, Cause.KEPT_REQUEST_UNMET, () -> unmet, noted));
+                        .orElseGet(() -> kept(request, held, Cause.KEPT_REQUEST_UNMET, () -> " " + unmet, noted));
             }
         };
     }
@@ -209,7 +231,7 @@ public final class Allocator {
         Pool pool = ledgers.ofHeld(held.getFirst()).pool();
         return withSecondFamily(request, held)
                 .map(grown -> given(request, held, grown, () -> Wording.grown(grown, held)))
-                .orElseGet(() -> kept(request, held, Cause.KEPT, () -> "from pool " + pool.name(), selected(pool)));
+                .orElseGet(() -> kept(request, held, Cause.KEPT, () -> " from pool " + pool.name(), selected(pool)));
     }
 
     /** What it has with an address of the other family from the same pool, if it wants one and there is one. */
@@ -271,7 +293,7 @@ public final class Allocator {
                 ledgers.ofHeld(held.getFirst()).pool().name(),
                 held,
                 cause,
-                () -> "keeps " + Wording.listed(held) + " " + words.get(),
+                () -> "keeps " + Wording.listed(held) + words.get(),
                 new Considered(noted, pools, request));
     }
 

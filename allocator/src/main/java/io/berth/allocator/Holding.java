@@ -50,11 +50,21 @@ record Holding(
         return other == null ? List.of(first) : List.of(first, other.address);
     }
 
-    /** Whether the service of a request may use the same address: it is the same service, or both share by rule. */
-    boolean goesWith(Request other) {
+    /** Whether the service of a request may come to use the same address: it is the same service, or both share by rule. */
+    @Override
+    public boolean opensTo(Request other) {
         ServiceKey mine = request.service();
         ServiceKey theirs = other.service();
         return mine.equals(theirs) || other.sharing().allows(theirs.namespace(), request.sharing(), mine.namespace());
+    }
+
+    /** Whether it may go on using it where it does already. */
+    @Override
+    public boolean goesOnWith(Request other) {
+        ServiceKey mine = request.service();
+        ServiceKey theirs = other.service();
+        return mine.equals(theirs)
+                || other.sharing().goesOnWith(theirs.namespace(), request.sharing(), mine.namespace());
     }
 
     @Override

@@ -25,13 +25,14 @@ sealed interface Occupant permits Holding, Occupant.Sharers, Occupant.SetAside {
         };
     }
 
-    /** Whether those that have the address let a service use it, too. */
-    default boolean admits(Request request) {
-        return switch (this) {
-            case Holding holding -> holding.goesWith(request);
-            case Sharers(List<Holding> holdings) -> holdings.stream().allMatch(holding -> holding.goesWith(request));
-            case SetAside _ -> true;
-        };
+    /** Whether those that have the address let a service come to use it, too. */
+    default boolean opensTo(Request request) {
+        return holders().stream().allMatch(holding -> holding.opensTo(request));
+    }
+
+    /** Whether they let a service go on using it that does already. */
+    default boolean goesOnWith(Request request) {
+        return holders().stream().allMatch(holding -> holding.goesOnWith(request));
     }
 
     /** Whether a service of the namespace has the address, apart from this one. */

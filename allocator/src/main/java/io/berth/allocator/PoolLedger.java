@@ -171,14 +171,18 @@ final class PoolLedger {
      * it as share it by rule.
      */
     boolean mayUse(Address address, Request request) {
-        return mayKeep(address, request)
-                && (!isSetAside(address) || reservations.isReserved(address, request.service()));
+        Occupant occupant = occupant(address);
+        return owns(address)
+                && (occupant == null
+                        || (occupant instanceof Occupant.SetAside
+                                ? reservations.isReserved(address, request.service())
+                                : occupant.opensTo(request)));
     }
 
     /** Whether an address of the pool can be the service's that has it already: it comes before those it is only kept for. */
     boolean mayKeep(Address address, Request request) {
         Occupant occupant = occupant(address);
-        return owns(address) && (occupant == null || occupant.admits(request));
+        return owns(address) && (occupant == null || occupant.goesOnWith(request));
     }
 
     /** Whether nobody has the address, but somebody may come back for it. */

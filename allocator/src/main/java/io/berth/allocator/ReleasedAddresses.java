@@ -41,6 +41,10 @@ final class ReleasedAddresses {
         return reservations.next().map(Reservation::until);
     }
 
+    int count() {
+        return reservations.count();
+    }
+
     Collection<Reservation> all() {
         return reservations.all();
     }

@@ -29,9 +29,19 @@ final class Reservations {
     private final Map<ServiceKey, NavigableSet<Reservation>> byService = new HashMap<>();
     private final Map<String, NavigableSet<Reservation>> byNamespace = new HashMap<>();
 
-    /** Puts a reservation in the place of any that the service has of the address. */
+    /**
+     * How many services may come back for one address. Sharers come and go without anything being free for it, so there is no
+     * other bound on how many there have been.
+     */
+    static final int MOST_OF_ONE_ADDRESS = 16;
+
+    /** Puts a reservation in the place of any that the service has of the address, and of the first to end where there are too many. */
     void put(Reservation reservation) {
         remove(reservation.address(), reservation.service());
+        List<Reservation> present = of(reservation.address());
+        if (present.size() >= MOST_OF_ONE_ADDRESS) {
+            present.stream().min(ENDING_FIRST).ifPresent(this::remove);
+        }
         all.add(reservation);
         byAddress.computeIfAbsent(reservation.address(), _ -> new ArrayList<>()).add(reservation);
         byService
@@ -75,6 +85,10 @@ final class Reservations {
     boolean isReserved(Address address, ServiceKey service) {
         return of(address).stream()
                 .anyMatch(reservation -> reservation.service().equals(service));
+    }
+
+    int count() {
+        return all.size();
     }
 
     boolean isEmpty() {

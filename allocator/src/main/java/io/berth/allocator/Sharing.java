@@ -46,17 +46,30 @@ public sealed interface Sharing {
     enum Reach {
         /** To services of the same namespace; keys of other namespaces are other keys. */
         NAMESPACE,
+        /** Nobody can tell: who shares an address already goes on sharing it, and nobody of another namespace joins. */
+        UNREADABLE,
         /** To services of other namespaces too, if those consent as well. */
         CLUSTER
     }
 
-    /** Whether a service of {@code namespace} with this sharing and one of {@code otherNamespace} may use one address. */
+    /** Whether a service of {@code namespace} with this sharing and one of {@code otherNamespace} may come to use one address. */
     default boolean allows(String namespace, Sharing other, String otherNamespace) {
+        return goesOnWith(namespace, other, otherNamespace)
+                && (namespace.equals(otherNamespace) || isConsent() && other.isConsent());
+    }
+
+    private boolean isConsent() {
+        return this instanceof Keyed keyed && keyed.reach == Reach.CLUSTER;
+    }
+
+    /** Whether they may go on using it where they do already. */
+    default boolean goesOnWith(String namespace, Sharing other, String otherNamespace) {
         return this instanceof Keyed mine
                 && other instanceof Keyed theirs
                 && mine.key.equals(theirs.key)
                 && Collections.disjoint(mine.ports, theirs.ports)
                 && mine.backend.fits(theirs.backend)
-                && (namespace.equals(otherNamespace) || mine.reach == Reach.CLUSTER && theirs.reach == Reach.CLUSTER);
+                && (namespace.equals(otherNamespace)
+                        || mine.reach != Reach.NAMESPACE && theirs.reach != Reach.NAMESPACE);
     }
 }

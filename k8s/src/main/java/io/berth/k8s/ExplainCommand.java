@@ -9,6 +9,7 @@ import io.berth.k8s.plan.Plan;
 import io.berth.k8s.resource.NearestName;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -71,7 +72,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private int print(ServiceKey key, ClusterState state) {
-        Plan plan = Plan.of(state, policy.allocation(), policy.announcement());
+        Plan plan = Plan.of(state, policy.at(Instant.now()));
         Optional<Explanation> explanation = Explanation.of(plan, key);
         explanation.ifPresentOrElse(
                 found -> output.print(spec, () -> ExplanationTree.of(found), () -> ExplanationText.of(found)),

@@ -10,6 +10,7 @@ import io.berth.k8s.plan.PlanText;
 import io.berth.k8s.plan.PlanTree;
 import io.berth.k8s.resource.ConfigError;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -28,7 +29,9 @@ import picocli.CommandLine.Spec;
                     + " the configuration has. Needs no cluster and no network.",
             "Services that already hold an address come first, then the older, then those read earlier.",
             "With --against: which services would change address if these manifests were applied, and why. Exit status"
-                    + " 1 if any would lose or replace an address that it holds."
+                + " 1 if any would lose or replace an address that it holds. A manifest takes the place of its object:"
+                + " labels and annotations that it does not name count as taken away, although kubectl apply leaves"
+                + " those that others have set."
         })
 final class PlanCommand implements Callable<Integer> {
 
@@ -71,7 +74,7 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private int print(ClusterState state) {
-        Plan plan = Plan.of(state, policy.allocation(), policy.announcement());
+        Plan plan = Plan.of(state, policy.at(Instant.now()));
         output.print(spec, () -> PlanTree.of(plan), () -> PlanText.of(plan));
         return strict && !plan.isComplete() ? 1 : 0;
     }
@@ -81,8 +84,7 @@ final class PlanCommand implements Callable<Integer> {
         if (!errors.isEmpty()) {
             return ManifestOptions.Read.Invalid.because(errors).report(spec);
         }
-        Comparison comparison =
-                Comparison.of(today.state(), applied.state(), policy.allocation(), policy.announcement());
+        Comparison comparison = Comparison.of(today.state(), applied.state(), policy.at(Instant.now()));
         output.print(spec, () -> ComparisonTree.of(comparison), () -> ComparisonText.of(comparison));
         return comparison.changes().isEmpty() && (!strict || comparison.isComplete()) ? 0 : 1;
     }

@@ -5,6 +5,8 @@ import io.berth.k8s.advertisement.Rules;
 import io.berth.k8s.advertisement.Rules.ExcludeLabel;
 import io.berth.k8s.advertisement.Rules.LocalServices;
 import io.berth.k8s.allocation.AllocationSettings;
+import io.berth.k8s.plan.Policy;
+import java.time.Instant;
 import picocli.CommandLine.Option;
 
 /** What an operator decides for all of a cluster. Planning needs it as much as running does. */
@@ -36,6 +38,10 @@ final class PolicyOptions {
             description = "Announce services with externalTrafficPolicy: Local under the aggregates of their"
                     + " advertisements too, instead of as host routes.")
     private boolean aggregateLocal;
+
+    Policy at(Instant now) {
+        return new Policy(allocation(), announcement(), now);
+    }
 
     AllocationSettings allocation() {
         return new AllocationSettings(loadBalancerClass, outOfScope);

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -395,5 +397,17 @@ class PlanCommandTest {
             assertThat(addressOrReason(json())).isEqualTo("10.0.9.0");
             assertThat(addressOrReason(json("--out-of-scope=reassign"))).isEqualTo("10.0.1.0");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2020-01-01T00:00:00Z, 10.0.1.0", "2999-01-01T00:00:00Z, 10.0.1.1"})
+    void aReleasedAddressIsKeptUntilItsTimeAndNoLonger(String until, String given) throws IOException {
+        String annotations = "berth.io/hold-released: 24h, berth.io/tenures: '10.0.1.0 team-a/gone " + until + "'";
+        write(
+                pool("gold", "10.0.1.0/28", "")
+                        .replace("metallb-system}", "metallb-system, annotations: {" + annotations + "}}"),
+                service("team-a/web"));
+
+        assertThat(addressOrReason(json())).isEqualTo(given);
     }
 }

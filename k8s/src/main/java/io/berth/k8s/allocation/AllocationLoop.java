@@ -143,10 +143,11 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         return Result.DONE;
     }
 
-    /** Before services are told what they have: an address that is announced is one that is remembered. */
+    /** Before services are told what they have, so that as a rule an address is remembered by the time it is announced. */
     private void remember(ClusterState state) {
         tenures = allocations.tenures();
         state.pools().stream()
+                .filter(pool -> tenures.containsKey(pool.meta().name()))
                 .filter(pool -> !text(pool.meta().name()).equals(pool.tenuresText()))
                 .forEach(pool -> loop.mark(new Key.OfPool(pool.meta().name())));
     }
@@ -159,8 +160,8 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         Optional<IPAddressPool> pool = cluster.state().pools().stream()
                 .filter(one -> one.meta().name().equals(name))
                 .findFirst();
-        boolean stands =
-                pool.filter(one -> !one.tenuresText().equals(text(name))).isEmpty();
+        boolean stands = !tenures.containsKey(name)
+                || pool.filter(one -> !one.tenuresText().equals(text(name))).isEmpty();
         return stands || cluster.writeTenures(pool.orElseThrow(), text(name)) == Written.DONE
                 ? Result.DONE
                 : Result.AGAIN;

@@ -3,11 +3,11 @@ package io.berth.k8s.allocation;
 import io.berth.allocator.Address;
 import io.berth.allocator.Allocator;
 import io.berth.allocator.Outcome;
-import io.berth.allocator.Outcome.Cause;
 import io.berth.allocator.PoolUsage;
 import io.berth.allocator.Refusal;
 import io.berth.allocator.Request;
 import io.berth.allocator.Reservation;
+import io.berth.allocator.Scope;
 import io.berth.allocator.ServiceKey;
 import io.berth.allocator.Sharing;
 import io.berth.allocator.Tenant;
@@ -113,12 +113,14 @@ public final class Allocations {
     public Optional<Decided> next() {
         return turns.poll().map(key -> {
             List<Address> had = addresses(key);
+            int kept = allocator.reserved();
             Decided now = decide(Objects.requireNonNull(services.get(key)));
             decided.put(key, now);
             if (!now.addresses().isEmpty()) {
                 given.put(key, now.addresses());
             }
-            if (!now.addresses().containsAll(had)) {
+            boolean keepsLess = allocator.reserved() < kept;
+            if (keepsLess || !now.addresses().containsAll(had)) {
                 recallWaiting();
             }
             return now;
@@ -208,7 +210,8 @@ public final class Allocations {
 
     /** Takes over for whom a pool keeps addresses. Who has gone while nobody looked gave its own back just now. */
     private void remember(IPAddressPool pool) {
-        if (remembered.add(pool.meta().name())) {
+        if (!(pool.pool().scope() instanceof Scope.Closed)
+                && remembered.add(pool.meta().name())) {
             for (Tenure tenure : pool.tenures()) {
                 Instant until = switch (tenure) {
                     case Tenure.Current _ -> Instant.MAX;
@@ -219,15 +222,17 @@ public final class Allocations {
         }
     }
 
-    /** What each pool has to remember over a restart, by its name: the pools that keep released addresses, and no others. */
+    /**
+     * What each pool has to remember over a restart, by its name: something where it keeps released addresses, and nothing else.
+     * Of a pool that cannot be read, or not be used, nothing is known: what it remembers must stand.
+     */
     public Map<String, List<Tenure>> tenures() {
         Map<String, List<Tenure>> tenures = new HashMap<>();
-        for (IPAddressPool pool : configuration.poolsByName().values()) {
-            if (pool.pool().terms().holdReleased().isPositive()) {
-                tenures.put(pool.meta().name(), new ArrayList<>());
-            }
-        }
-        if (!tenures.isEmpty()) {
+        remembered.stream()
+                .filter(configuration.poolsByName()::containsKey)
+                .filter(name -> !isShut(name))
+                .forEach(name -> tenures.put(name, new ArrayList<>()));
+        if (tenures.keySet().stream().anyMatch(this::keepsReleased)) {
             allocator
                     .assignments()
                     .forEach(assignment -> assignment
@@ -240,10 +245,25 @@ public final class Allocations {
         return tenures;
     }
 
+    private boolean isShut(String pool) {
+        return configuration.pools().named(pool).orElseThrow().scope() instanceof Scope.Closed;
+    }
+
+    private boolean keepsReleased(String pool) {
+        return configuration
+                .pools()
+                .named(pool)
+                .orElseThrow()
+                .terms()
+                .holdReleased()
+                .isPositive();
+    }
+
     private void note(Tenure tenure, Map<String, List<Tenure>> tenures) {
         configuration
                 .pools()
                 .owning(tenure.address())
+                .filter(pool -> keepsReleased(pool.name()))
                 .map(pool -> tenures.get(pool.name()))
                 .ifPresent(ofPool -> ofPool.add(tenure));
     }
@@ -281,14 +301,9 @@ public final class Allocations {
     /** Keeps what the service has, since a typing error must not cause an outage, but gives it nothing. */
     private Decided unclear(Request rest, String problem) {
         ServiceKey key = rest.service();
-        Optional<List<Address>> had = Optional.ofNullable(given.get(key));
-        if (had.isPresent()
-                && allocator.allocate(rest) instanceof Outcome.Assigned kept
-                && kept.addresses().containsAll(had.get())) {
-            String message =
-                    "keeps " + listed(kept.inetAddresses()) + ": what it asks for now is not clear, " + problem;
-            return new Decided.Considered(new Outcome.Assigned(
-                    key, kept.pool(), kept.addresses(), Cause.KEPT_REQUEST_UNMET, () -> message, kept.considered()));
+        Optional<Outcome.Assigned> kept = allocator.keep(rest, ": what it asks for now is not clear, " + problem);
+        if (kept.isPresent()) {
+            return new Decided.Considered(kept.get());
         }
         release(key);
         return new Decided.Unclear(key, new Refusal.InvalidRequest(problem));

@@ -113,16 +113,11 @@ final class Requests {
         }
     }
 
-    /** A reach that cannot be read stays the shorter one. */
     private static Sharing sharing(Service service) {
         String key = service.meta().metallbAnnotation("allow-shared-ip");
         if (key.isEmpty()) {
             return new Sharing.Exclusive();
         }
-        boolean everywhere = service.meta()
-                .annotations()
-                .getOrDefault(Service.SHARE_ACROSS_NAMESPACES, "")
-                .equals("true");
         return new Sharing.Keyed(
                 key,
                 service.ports().stream()
@@ -132,7 +127,11 @@ final class Requests {
                     case CLUSTER -> new Sharing.Backend.AnyNode(pods(service));
                     case LOCAL -> new Sharing.Backend.LocalPods(pods(service));
                 },
-                everywhere ? Sharing.Reach.CLUSTER : Sharing.Reach.NAMESPACE);
+                switch (service.meta().annotations().getOrDefault(Service.SHARE_ACROSS_NAMESPACES, "")) {
+                    case "true" -> Sharing.Reach.CLUSTER;
+                    case "", "false" -> Sharing.Reach.NAMESPACE;
+                    default -> Sharing.Reach.UNREADABLE;
+                });
     }
 
     /** One text for equal selectors. */

@@ -1,12 +1,13 @@
 package io.berth.k8s.cluster;
 
+import io.berth.allocator.Address;
+import io.berth.allocator.AddressRange;
 import io.berth.allocator.Pool;
 import io.berth.allocator.Pools;
 import io.berth.allocator.Scope;
 import io.berth.k8s.resource.ConfigError;
 import io.berth.k8s.resource.IPAddressPool;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,19 +39,46 @@ public record Configuration(Pools pools, Map<String, IPAddressPool> poolsByName,
         state.pools().forEach(pool -> candidates.put(pool.meta().name(), pool));
         List<Pool> together =
                 candidates.values().stream().map(IPAddressPool::pool).toList();
-        if (Pools.overlaps(together).isEmpty()) {
+        if (candidates.values().stream().noneMatch(Configuration::isShut)
+                && Pools.overlaps(together).isEmpty()) {
             return new Configuration(Pools.of(together), candidates, List.of());
         }
         List<Pool> accepted = new ArrayList<>();
         Map<String, IPAddressPool> byName = new TreeMap<>();
         List<ConfigError> problems = new ArrayList<>();
-        candidates.values().stream().filter(this::isAsBefore).forEach(pool -> accept(pool, accepted, byName));
+        List<IPAddressPool> legible =
+                candidates.values().stream().filter(pool -> !isShut(pool)).toList();
+        legible.stream().filter(this::isAsBefore).forEach(pool -> accept(pool, accepted, byName));
+        legible.stream().filter(pool -> !isAsBefore(pool)).forEach(pool -> consider(pool, accepted, byName, problems));
+        // A pool that cannot be read only holds on to its addresses: it must not keep out one that can.
         candidates.values().stream()
-                .filter(pool -> !isAsBefore(pool))
-                // A pool that cannot be read only holds on to its addresses: it must not keep out one that can.
-                .sorted(Comparator.comparing(pool -> pool.pool().scope() instanceof Scope.Closed))
-                .forEach(pool -> consider(pool, accepted, byName, problems));
+                .filter(Configuration::isShut)
+                .forEach(pool -> consider(holdingOn(pool, accepted, state), accepted, byName, problems));
         return new Configuration(Pools.of(accepted), byName, problems);
+    }
+
+    private static boolean isShut(IPAddressPool pool) {
+        return pool.pool().scope() instanceof Scope.Closed;
+    }
+
+    /** A pool of which not every range can be read owns at least what its services have of it. */
+    private static IPAddressPool holdingOn(IPAddressPool pool, List<Pool> accepted, ClusterState state) {
+        List<AddressRange> held = state.services().stream()
+                .filter(service ->
+                        service.allocatedFromPool().equals(pool.meta().name()))
+                .flatMap(service -> service.ingress().stream())
+                .map(Address::of)
+                .distinct()
+                .filter(address ->
+                        !lies(address, pool.pool()) && accepted.stream().noneMatch(other -> lies(address, other)))
+                .sorted()
+                .map(AddressRange::single)
+                .toList();
+        return pool.with(held);
+    }
+
+    private static boolean lies(Address address, Pool pool) {
+        return pool.ranges().stream().anyMatch(range -> range.contains(address));
     }
 
     private boolean isAsBefore(IPAddressPool pool) {

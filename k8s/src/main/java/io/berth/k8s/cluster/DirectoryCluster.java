@@ -120,6 +120,7 @@ public final class DirectoryCluster implements Cluster {
         if (changed) {
             ClusterState read = withWritten(Manifests.together(files.documents(), files.errors(), lastGoodObjects()));
             forgetGoneServices(read);
+            forgetGonePools(read);
             become(read);
         }
     }
@@ -175,6 +176,20 @@ public final class DirectoryCluster implements Cluster {
             if (!there.contains(key) && (seen.contains(key) || read.errors().isEmpty())) {
                 statuses.remove(key);
                 written(() -> store.remove(key));
+            }
+        }
+    }
+
+    /** A pool that comes later under the same name is another one. */
+    private void forgetGonePools(ClusterState read) {
+        if (read.errors().isEmpty()) {
+            Set<String> there =
+                    read.pools().stream().map(pool -> pool.meta().name()).collect(Collectors.toSet());
+            for (String gone : tenures.keySet().stream()
+                    .filter(pool -> !there.contains(pool))
+                    .toList()) {
+                tenures.remove(gone);
+                written(() -> tenureStore.write(gone, ""));
             }
         }
     }

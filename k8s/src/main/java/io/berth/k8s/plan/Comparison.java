@@ -2,8 +2,6 @@ package io.berth.k8s.plan;
 
 import io.berth.allocator.Address;
 import io.berth.allocator.Outcome;
-import io.berth.k8s.advertisement.Rules;
-import io.berth.k8s.allocation.AllocationSettings;
 import io.berth.k8s.allocation.Decided;
 import io.berth.k8s.cluster.ClusterState;
 import io.berth.k8s.cluster.Configuration;
@@ -48,10 +46,10 @@ public record Comparison(
     }
 
     /** Compares the world as it is with what it would be with these manifests; neither has errors. */
-    public static Comparison of(ClusterState today, ClusterState manifests, AllocationSettings settings, Rules rules) {
-        Today before = Today.of(today, settings, rules);
+    public static Comparison of(ClusterState today, ClusterState manifests, Policy policy) {
+        Today before = Today.of(today, policy);
         ClusterState tomorrow = Overlay.of(before.state(), manifests);
-        Plan after = Plan.of(tomorrow, settings, rules);
+        Plan after = Plan.of(tomorrow, policy);
         Losses losses = new Losses(tomorrow.pools(), after);
         List<Change> changes = new ArrayList<>();
         List<Change> gains = new ArrayList<>();

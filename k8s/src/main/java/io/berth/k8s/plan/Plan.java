@@ -3,8 +3,6 @@ package io.berth.k8s.plan;
 import io.berth.allocator.Outcome;
 import io.berth.allocator.PoolUsage;
 import io.berth.k8s.advertisement.Announcements;
-import io.berth.k8s.advertisement.Rules;
-import io.berth.k8s.allocation.AllocationSettings;
 import io.berth.k8s.allocation.Allocations;
 import io.berth.k8s.allocation.Decided;
 import io.berth.k8s.allocation.Statuses;
@@ -32,15 +30,17 @@ public record Plan(List<Decided> services, List<PoolUsage> pools, Announcements 
     }
 
     /** Decides on all of it as the running process would. */
-    public static Plan of(ClusterState state, AllocationSettings settings, Rules rules) {
-        Allocations allocations = new Allocations(settings);
+    public static Plan of(ClusterState state, Policy policy) {
+        Allocations allocations = new Allocations(policy.allocation());
+        allocations.advance(policy.now());
         allocations.follow(state);
         allocations.settle();
         List<Service> written = allocations.all().stream()
                 .map(decided ->
                         Statuses.written(allocations.service(decided.service()).orElseThrow(), decided))
                 .toList();
-        Announcements announcements = Announcements.of(written, state, allocations.configuration(), rules);
+        Announcements announcements =
+                Announcements.of(written, state, allocations.configuration(), policy.announcement());
         List<Warning> warnings = Stream.concat(
                         Lints.of(state, allocations.configuration()).stream(), announcements.warnings().stream())
                 .toList();

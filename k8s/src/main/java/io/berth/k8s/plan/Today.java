@@ -2,8 +2,6 @@ package io.berth.k8s.plan;
 
 import io.berth.allocator.Address;
 import io.berth.allocator.ServiceKey;
-import io.berth.k8s.advertisement.Rules;
-import io.berth.k8s.allocation.AllocationSettings;
 import io.berth.k8s.allocation.Decided;
 import io.berth.k8s.allocation.Statuses;
 import io.berth.k8s.cluster.ClusterState;
@@ -30,8 +28,8 @@ record Today(ClusterState state, Map<ServiceKey, List<Address>> had, List<Warnin
         warnings = List.copyOf(warnings);
     }
 
-    static Today of(ClusterState state, AllocationSettings settings, Rules rules) {
-        Plan plan = Plan.of(state, settings, rules);
+    static Today of(ClusterState state, Policy policy) {
+        Plan plan = Plan.of(state, policy);
         Map<ServiceKey, Decided> decisions = new HashMap<>();
         plan.services().forEach(decided -> decisions.put(decided.service(), decided));
         Map<ServiceKey, List<Address>> had = new HashMap<>();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The annotations {@code berth.io/...} of one object: what MetalLB's schema has no field for. One that cannot be read is an error
@@ -34,11 +35,27 @@ final class BerthAnnotations {
     private static final Set<String> OF_SERVICES = Set.of(Service.SHARE_ACROSS_NAMESPACES);
 
     private final Map<String, String> annotations;
+    private final JsonNode asWritten;
     private final Findings findings;
+    private Decoded.Annotations legibility;
 
-    BerthAnnotations(ObjectMeta meta, Findings findings) {
+    /** @param asWritten the annotations in the manifest: one that is no text has been reported, and cannot be read here */
+    BerthAnnotations(ObjectMeta meta, JsonNode asWritten, Findings findings) {
         this.annotations = meta.annotations();
+        this.asWritten = asWritten;
         this.findings = findings;
+        this.legibility = isAbsent(asWritten) || asWritten.isObject()
+                ? Decoded.Annotations.LEGIBLE
+                : Decoded.Annotations.ILLEGIBLE;
+    }
+
+    private static boolean isAbsent(JsonNode node) {
+        return node.isMissingNode() || node.isNull();
+    }
+
+    /** Whether all that was asked for could be read. */
+    Decoded.Annotations legibility() {
+        return legibility;
     }
 
     /** Reports annotations of ours that no object of this kind has: a limit that is mistyped limits nothing. */
@@ -126,14 +143,23 @@ final class BerthAnnotations {
     }
 
     private <T> T read(String key, T absent, T unreadable, Function<String, T> parse) {
+        if (!isAbsent(asWritten) && !asWritten.isObject()) {
+            // Nobody can tell whether it is among them.
+            return unreadable;
+        }
         String text = annotations.get(key);
         if (text == null) {
             return absent;
+        }
+        if (!asWritten.path(key).isString()) {
+            legibility = Decoded.Annotations.ILLEGIBLE;
+            return unreadable;
         }
         try {
             return parse.apply(text.strip());
         } catch (IllegalArgumentException e) {
             findings.error("annotation " + key + ": " + e.getMessage() + ", got '" + text + "'");
+            legibility = Decoded.Annotations.ILLEGIBLE;
             return unreadable;
         }
     }

@@ -16,19 +16,32 @@ public sealed interface Decoded {
      * An object that cannot be used as it is written, but must not count as absent either: without a pool its addresses would be
      * nobody's, and without its fence a namespace could draw from anywhere.
      *
-     * @param standIn what of it can be read, in a form that gives nobody more than was meant
+     * @param standIn     what of it can be read, in a form that gives nobody more than was meant
+     * @param annotations whether those of ours are among what cannot
      */
-    record Shut(Resource standIn, List<ConfigError> errors) implements Decoded {
+    record Shut(Resource standIn, Annotations annotations, List<ConfigError> errors) implements Decoded {
         public Shut {
             errors = List.copyOf(errors);
         }
 
-        /** What to go on with where this was good before: no less than that, and what is certain of what it says now. */
+        /**
+         * What to go on with where this was good before: the last good form, but what an annotation of ours was meant to restrict
+         * is restricted from now on.
+         */
         public Resource afterwards(Resource lastGood) {
-            return standIn instanceof Namespace now && lastGood instanceof Namespace before
-                    ? now.standingInBy(before)
-                    : lastGood;
+            return switch (standIn) {
+                case Namespace now when lastGood instanceof Namespace before -> now.standingInBy(before);
+                case IPAddressPool _
+                when lastGood instanceof IPAddressPool before && annotations == Annotations.ILLEGIBLE -> before.shut();
+                default -> lastGood;
+            };
         }
+    }
+
+    /** Whether the annotations {@code berth.io/...} of an object can be read. */
+    enum Annotations {
+        LEGIBLE,
+        ILLEGIBLE
     }
 
     /**

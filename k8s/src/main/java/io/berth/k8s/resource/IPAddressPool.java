@@ -49,6 +49,14 @@ public record IPAddressPool(ObjectMeta meta, Pool pool) implements Resource {
                 pool);
     }
 
+    /** The same pool with these ranges besides its own. */
+    public IPAddressPool with(List<AddressRange> more) {
+        List<AddressRange> ranges = new ArrayList<>(pool.ranges());
+        ranges.addAll(more);
+        return new IPAddressPool(
+                meta, new Pool(pool.name(), ranges, pool.autoAssign(), pool.buggyIps(), pool.scope(), pool.terms()));
+    }
+
     /** The same pool as long as it cannot be used: its addresses stay its own, and nobody gets one. */
     IPAddressPool shut() {
         return new IPAddressPool(

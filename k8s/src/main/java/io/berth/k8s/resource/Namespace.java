@@ -21,11 +21,10 @@ public record Namespace(ObjectMeta meta, Fence fence, Quota quota) implements Re
         return new Tenant(meta.labels(), fence, quota);
     }
 
-    /** The same with what was last laid down in the place of what cannot be read. */
+    /** The same with what was last laid down in the place of what cannot be read; nothing was, where a restriction is new. */
     Namespace standingInBy(Namespace lastGood) {
-        return new Namespace(
-                meta,
-                fence instanceof Fence.Unreadable ? lastGood.fence : fence,
-                quota instanceof Quota.Unreadable ? lastGood.quota : quota);
+        boolean wasFenced = fence instanceof Fence.Unreadable && !(lastGood.fence instanceof Fence.Open);
+        boolean wasLimited = quota instanceof Quota.Unreadable && !(lastGood.quota instanceof Quota.Unlimited);
+        return new Namespace(meta, wasFenced ? lastGood.fence : fence, wasLimited ? lastGood.quota : quota);
     }
 }

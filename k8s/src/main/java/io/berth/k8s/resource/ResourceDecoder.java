@@ -37,21 +37,23 @@ public final class ResourceDecoder {
         String inNamespace = namespace.isEmpty() && isNamespaced(kind) ? "default" : namespace;
         String reference = kind + "/" + (isTenants(kind) ? inNamespace + "/" : "") + name;
         var findings = new Findings(source, reference);
-        ObjectMeta meta = meta(document, inNamespace, kind, findings);
-        boolean isKnownByName = findings.errors().isEmpty();
-        Resource resource = resource(kind, meta, document, findings);
-        if (findings.errors().isEmpty()) {
-            return new Decoded.Usable(resource, findings.warnings());
+        checkNames(new Fields(document.path("metadata"), "metadata", findings), kind, name, inNamespace);
+        if (!findings.errors().isEmpty()) {
+            return new Decoded.Invalid(reference, findings.errors());
         }
-        return isKnownByName
-                ? unusable(resource, findings.errors())
-                : new Decoded.Invalid(reference, findings.errors());
+        ObjectMeta meta = meta(document, inNamespace, findings);
+        var annotations = new BerthAnnotations(meta, document.path("metadata").path("annotations"), findings);
+        annotations.reportUnknown(kind);
+        Resource resource = resource(kind, meta, annotations, document, findings);
+        return findings.errors().isEmpty()
+                ? new Decoded.Usable(resource, findings.warnings())
+                : unusable(resource, annotations.legibility(), findings.errors());
     }
 
-    private static Decoded unusable(Resource resource, List<ConfigError> errors) {
+    private static Decoded unusable(Resource resource, Decoded.Annotations annotations, List<ConfigError> errors) {
         return switch (resource) {
-            case Namespace namespace -> new Decoded.Shut(namespace, errors);
-            case IPAddressPool pool when !pool.pool().ranges().isEmpty() -> new Decoded.Shut(pool.shut(), errors);
+            case Namespace namespace -> new Decoded.Shut(namespace, annotations, errors);
+            case IPAddressPool pool -> new Decoded.Shut(pool.shut(), annotations, errors);
             default -> new Decoded.Invalid(resource.reference(), errors);
         };
     }
@@ -82,13 +84,12 @@ public final class ResourceDecoder {
         }
     }
 
-    private static Resource resource(String kind, ObjectMeta meta, JsonNode document, Findings findings) {
+    private static Resource resource(
+            String kind, ObjectMeta meta, BerthAnnotations annotations, JsonNode document, Findings findings) {
         var root = new Fields(document, "", findings);
         String apiVersion = document.path("apiVersion").asString("");
         checkVersion(kind, apiVersion, findings);
         reportUnknown(root, apiVersion);
-        var annotations = new BerthAnnotations(meta, findings);
-        annotations.reportUnknown(kind);
         return switch (kind) {
             case "Namespace" -> Namespace.from(meta, annotations);
             case "Node" -> Node.from(meta, root);
@@ -121,9 +122,8 @@ public final class ResourceDecoder {
         }
     }
 
-    private static ObjectMeta meta(JsonNode document, String namespace, String kind, Findings findings) {
-        var metadata = new Fields(document.path("metadata"), "metadata", findings);
-        String name = metadata.text("name", "");
+    private static void checkNames(Fields metadata, String kind, String name, String namespace) {
+        metadata.text("name", "");
         boolean asLabel = kind.equals("Service") || kind.equals("Namespace");
         if (asLabel && !LABEL.matcher(name).matches()) {
             metadata.error(
@@ -135,9 +135,13 @@ public final class ResourceDecoder {
             metadata.error(
                     "namespace", "must be a DNS label of lower-case letters, digits and '-', got '" + namespace + "'");
         }
+    }
+
+    private static ObjectMeta meta(JsonNode document, String namespace, Findings findings) {
+        var metadata = new Fields(document.path("metadata"), "metadata", findings);
         return new ObjectMeta(
                 namespace,
-                name,
+                metadata.text("name", ""),
                 metadata.map("labels"),
                 metadata.map("annotations"),
                 created(metadata),

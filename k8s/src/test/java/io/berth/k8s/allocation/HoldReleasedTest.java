@@ -5,6 +5,8 @@ import static io.berth.k8s.allocation.Given.service;
 import static io.berth.k8s.allocation.Given.world;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.k8s.cluster.ClusterState;
+import io.berth.k8s.cluster.Manifests;
 import io.berth.k8s.loop.ManualThread;
 import io.berth.metrics.AllocationMeters;
 import java.time.Duration;
@@ -107,6 +109,48 @@ class HoldReleasedTest {
 
         second.pass(Duration.ofHours(25));
         assertThat(cluster.written).last().isEqualTo("b/other 10.0.1.0 pool");
+    }
+
+    @Test
+    void aPoolThatCannotBeReadAtAStartForgetsNothingOfWhatItHasToRemember() {
+        start(POOL, service("a/web"), service("a/api"));
+        change(POOL, service("a/api"));
+        String before = remembered();
+        thread.close();
+
+        cluster.become(readable(POOL.replace("24h", "a day"), service("a/api"), service("b/other")));
+        ManualThread second = new ManualThread();
+        startOn(second);
+        assertThat(remembered()).isEqualTo(before);
+
+        cluster.become(world(POOL, service("a/api"), service("b/other")));
+        second.runReady();
+        assertThat(cluster.written).noneMatch(line -> line.startsWith("b/other"));
+        assertThat(remembered()).isEqualTo(before);
+    }
+
+    /** A world in which something is wrong. */
+    private static ClusterState readable(String... manifests) {
+        Manifests.Read read = Manifests.parse(String.join("\n---\n", manifests), "world.yaml");
+        return Manifests.together(read.documents(), read.errors());
+    }
+
+    @Test
+    void whoWaitsIsServedWhenANamespaceGivesUpAReservationToHaveAnAddressElsewhere() {
+        String quota = """
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: a, annotations: {berth.io/address-quota: '1'}}
+            """;
+        String full = pool("full", "10.0.2.0/32", "priority: 1")
+                .replace("metallb-system}", "metallb-system, annotations: {berth.io/hold-released: 24h}}");
+        String other = pool("other", "10.0.3.0/31", "priority: 2, namespaces: [a]");
+        start(full, other, quota, service("a/web"));
+        change(full, other, quota, service("b/waits"));
+        assertThat(cluster.written).noneMatch(line -> line.startsWith("b/waits"));
+
+        change(full, other, quota, service("b/waits"), service("a/new"));
+        assertThat(cluster.written).contains("a/new 10.0.3.0 other", "b/waits 10.0.2.0 full");
     }
 
     @Test

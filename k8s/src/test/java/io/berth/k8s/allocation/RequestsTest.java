@@ -242,7 +242,7 @@ class RequestsTest {
                     .isEqualTo("annotation berth.io/share-across-namespaces must be \"true\" or \"false\", got 'yes'");
             Request rest =
                     asked("", "annotations: {" + annotations + "}").understood().orElseThrow();
-            assertThat(((Sharing.Keyed) rest.sharing()).reach()).isEqualTo(Reach.NAMESPACE);
+            assertThat(((Sharing.Keyed) rest.sharing()).reach()).isEqualTo(Reach.UNREADABLE);
         }
     }
 }

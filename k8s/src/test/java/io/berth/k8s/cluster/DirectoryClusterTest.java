@@ -69,6 +69,28 @@ class DirectoryClusterTest {
     }
 
     @Test
+    void whatAPoolRemembersGoesWithThePool() throws IOException {
+        String manifest = """
+            apiVersion: metallb.io/v1beta1
+            kind: IPAddressPool
+            metadata: {name: gold}
+            spec: {addresses: [198.51.100.0/28]}
+            """;
+        write("pool.yaml", manifest);
+        open();
+        await(state -> !state.pools().isEmpty());
+        cluster.writeTenures(cluster.state().pools().getFirst(), "198.51.100.1 team-a/web");
+        assertThat(cluster.state().pools().getFirst().tenuresText()).isEqualTo("198.51.100.1 team-a/web");
+
+        Files.delete(directory.resolve("pool.yaml"));
+        await(state -> state.pools().isEmpty());
+        write("pool.yaml", manifest);
+        await(state -> !state.pools().isEmpty());
+        assertThat(cluster.state().pools().getFirst().tenuresText()).isEmpty();
+        assertThat(directory.resolve(".berth/pools/gold.yaml")).doesNotExist();
+    }
+
+    @Test
     void aFileThatBreaksKeepsItsLastGoodContentsUntilItIsMended() throws IOException {
         write("web.yaml", service("web"));
         open();

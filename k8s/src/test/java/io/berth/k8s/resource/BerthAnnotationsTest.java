@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BerthAnnotationsTest {
 
@@ -131,6 +132,66 @@ class BerthAnnotationsTest {
             assertThat(namespace.quota()).isEqualTo(new Quota.AtMost(3));
             assertThat(namespace.meta().labels()).containsEntry("tier", "lead");
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "berth.io/address-quota: 8, berth.io/pools: gold",
+                "berth.io/address-quota: null, berth.io/pools: gold"
+            })
+    void anAnnotationThatIsNoTextIsUnreadableAndTakesNoOtherWithIt(String annotations) {
+        Decoded decoded = decode(namespace(annotations));
+
+        assertThat(((Decoded.Shut) decoded).standIn()).isInstanceOfSatisfying(Namespace.class, namespace -> {
+            assertThat(namespace.fence()).isEqualTo(new Fence.Around(List.of("gold")));
+            assertThat(namespace.quota()).isEqualTo(new Quota.Unreadable());
+        });
+    }
+
+    @Test
+    void annotationsThatAreNoObjectMayHaveMeantAnything() {
+        Decoded decoded = decode(namespace("").replace("annotations: {}", "annotations: [berth.io/pools]"));
+
+        assertThat(((Decoded.Shut) decoded).standIn()).isInstanceOfSatisfying(Namespace.class, namespace -> {
+            assertThat(namespace.fence()).isEqualTo(new Fence.Unreadable());
+            assertThat(namespace.quota()).isEqualTo(new Quota.Unreadable());
+        });
+    }
+
+    @Test
+    void anotherMistakeInTheMetadataOpensNoFence() {
+        Decoded decoded = decode(namespace("berth.io/pools: gold")
+                .replace("name: team-a", "name: team-a, creationTimestamp: yesterday"));
+
+        assertThat(((Decoded.Shut) decoded).standIn())
+                .isInstanceOfSatisfying(
+                        Namespace.class,
+                        namespace -> assertThat(namespace.fence()).isEqualTo(new Fence.Around(List.of("gold"))));
+    }
+
+    @Test
+    void aRestrictionThatIsNewAndCannotBeReadRestrictsAtOnce() {
+        Namespace before = valid(Namespace.class, namespace(""));
+        Decoded.Shut now = (Decoded.Shut) decode(namespace("berth.io/pools: '', berth.io/address-quota: lots"));
+
+        assertThat(now.afterwards(before)).isInstanceOfSatisfying(Namespace.class, namespace -> {
+            assertThat(namespace.fence()).isEqualTo(new Fence.Unreadable());
+            assertThat(namespace.quota()).isEqualTo(new Quota.Unreadable());
+        });
+    }
+
+    @Test
+    void aPoolThatWasGoodGivesNothingWhileAnAnnotationCannotBeReadAndGoesOnAfterOtherMistakes() {
+        IPAddressPool before = valid(IPAddressPool.class, pool("berth.io/hold-released: 24h"));
+        Decoded.Shut annotated = (Decoded.Shut) decode(pool("berth.io/overflow: dney"));
+        Decoded.Shut misspelt = (Decoded.Shut) decode(pool("").replace("10.0.1.0/28", "10.0.1.0/99"));
+
+        assertThat(annotated.afterwards(before)).isInstanceOfSatisfying(IPAddressPool.class, pool -> {
+            assertThat(pool.pool().scope()).isEqualTo(new Scope.Closed());
+            assertThat(pool.pool().terms().holdReleased()).isEqualTo(Duration.ofHours(24));
+        });
+        assertThat(misspelt.afterwards(before)).isEqualTo(before);
     }
 
     @Test

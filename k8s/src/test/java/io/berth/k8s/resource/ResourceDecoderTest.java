@@ -109,10 +109,10 @@ class ResourceDecoderTest {
 
     @Test
     void anInvalidObjectKeepsTheReferenceByWhichItsLastGoodFormIsFound() {
-        assertThat(decode(Manifest.metallb("IPAddressPool", "gold", "addresses: [bad]")))
+        assertThat(decode(Manifest.metallb("BGPPeer", "tor", "peerAddress: bad")))
                 .isInstanceOfSatisfying(
                         Decoded.Invalid.class,
-                        invalid -> assertThat(invalid.reference()).isEqualTo("IPAddressPool/gold"));
+                        invalid -> assertThat(invalid.reference()).isEqualTo("BGPPeer/tor"));
     }
 
     @Test
