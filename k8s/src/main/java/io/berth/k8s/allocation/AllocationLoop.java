@@ -16,7 +16,6 @@ import io.berth.k8s.loop.LoopThread;
 import io.berth.k8s.resource.ConfigError;
 import io.berth.k8s.resource.IPAddressPool;
 import io.berth.k8s.resource.Service;
-import io.berth.k8s.resource.Tenure;
 import io.berth.k8s.resource.Tenures;
 import io.berth.k8s.resource.Warning;
 import io.berth.metrics.AllocationMeters;
@@ -26,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,7 +96,10 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     private final Map<ServiceKey, List<Event>> told = new HashMap<>();
     private List<Warning> warnings = List.of();
     private List<ConfigError> errors = List.of();
-    private Map<String, List<Tenure>> tenures = Map.of();
+
+    /** By the names of pools; no entry where what a pool remembers must stand. */
+    private Map<String, String> tenures = Map.of();
+
     private Instant waking = Instant.MAX;
 
     private volatile AllocationSnapshot snapshot = AllocationSnapshot.EMPTY;
@@ -145,24 +148,23 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
 
     /** Before services are told what they have, so that as a rule an address is remembered by the time it is announced. */
     private void remember(ClusterState state) {
-        tenures = allocations.tenures();
+        tenures = allocations.tenures().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> Tenures.text(entry.getValue())));
         state.pools().stream()
-                .filter(pool -> tenures.containsKey(pool.meta().name()))
-                .filter(pool -> !text(pool.meta().name()).equals(pool.tenuresText()))
+                .filter(pool -> !isRemembered(pool))
                 .forEach(pool -> loop.mark(new Key.OfPool(pool.meta().name())));
     }
 
-    private String text(String pool) {
-        return Tenures.text(tenures.getOrDefault(pool, List.of()));
+    private boolean isRemembered(IPAddressPool pool) {
+        return pool.tenuresText().equals(tenures.getOrDefault(pool.meta().name(), pool.tenuresText()));
     }
 
     private Result writeTenures(String name) {
-        Optional<IPAddressPool> pool = cluster.state().pools().stream()
-                .filter(one -> one.meta().name().equals(name))
+        Optional<IPAddressPool> outdated = cluster.state().pools().stream()
+                .filter(pool -> pool.meta().name().equals(name) && !isRemembered(pool))
                 .findFirst();
-        boolean stands = !tenures.containsKey(name)
-                || pool.filter(one -> !one.tenuresText().equals(text(name))).isEmpty();
-        return stands || cluster.writeTenures(pool.orElseThrow(), text(name)) == Written.DONE
+        return outdated.isEmpty()
+                        || cluster.writeTenures(outdated.get(), tenures.getOrDefault(name, "")) == Written.DONE
                 ? Result.DONE
                 : Result.AGAIN;
     }

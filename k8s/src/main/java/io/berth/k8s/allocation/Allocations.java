@@ -7,7 +7,6 @@ import io.berth.allocator.PoolUsage;
 import io.berth.allocator.Refusal;
 import io.berth.allocator.Request;
 import io.berth.allocator.Reservation;
-import io.berth.allocator.Scope;
 import io.berth.allocator.ServiceKey;
 import io.berth.allocator.Sharing;
 import io.berth.allocator.Tenant;
@@ -210,8 +209,7 @@ public final class Allocations {
 
     /** Takes over for whom a pool keeps addresses. Who has gone while nobody looked gave its own back just now. */
     private void remember(IPAddressPool pool) {
-        if (!(pool.pool().scope() instanceof Scope.Closed)
-                && remembered.add(pool.meta().name())) {
+        if (!pool.isShut() && remembered.add(pool.meta().name())) {
             for (Tenure tenure : pool.tenures()) {
                 Instant until = switch (tenure) {
                     case Tenure.Current _ -> Instant.MAX;
@@ -228,10 +226,11 @@ public final class Allocations {
      */
     public Map<String, List<Tenure>> tenures() {
         Map<String, List<Tenure>> tenures = new HashMap<>();
-        remembered.stream()
-                .filter(configuration.poolsByName()::containsKey)
-                .filter(name -> !isShut(name))
-                .forEach(name -> tenures.put(name, new ArrayList<>()));
+        configuration.poolsByName().forEach((name, pool) -> {
+            if (remembered.contains(name) && !pool.isShut()) {
+                tenures.put(name, new ArrayList<>());
+            }
+        });
         if (tenures.keySet().stream().anyMatch(this::keepsReleased)) {
             allocator
                     .assignments()
@@ -243,10 +242,6 @@ public final class Allocations {
                     .forEach(kept -> note(new Tenure.Released(kept.service(), kept.address(), kept.until()), tenures));
         }
         return tenures;
-    }
-
-    private boolean isShut(String pool) {
-        return configuration.pools().named(pool).orElseThrow().scope() instanceof Scope.Closed;
     }
 
     private boolean keepsReleased(String pool) {

@@ -15,7 +15,6 @@ import io.berth.k8s.resource.Secret;
 import io.berth.k8s.resource.Service;
 import io.berth.k8s.resource.Warning;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -83,15 +82,6 @@ public record ClusterState(List<Resource> resources, List<Warning> warnings, Lis
     public List<Node> nodes() {
         List<Node> declared = all(Node.class);
         return declared.isEmpty() ? List.of(Node.assumed(ASSUMED_NODE)) : declared;
-    }
-
-    /** The labels of a namespace; one that no manifest declares has none. */
-    public Map<String, String> namespaceLabels(String namespace) {
-        return namespaces().stream()
-                .filter(declared -> declared.meta().name().equals(namespace))
-                .findFirst()
-                .map(declared -> declared.meta().labels())
-                .orElse(Map.of());
     }
 
     public Optional<Service> service(ServiceKey key) {

@@ -4,7 +4,6 @@ import io.berth.allocator.Address;
 import io.berth.allocator.AddressRange;
 import io.berth.allocator.Pool;
 import io.berth.allocator.Pools;
-import io.berth.allocator.Scope;
 import io.berth.k8s.resource.ConfigError;
 import io.berth.k8s.resource.IPAddressPool;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ public record Configuration(Pools pools, Map<String, IPAddressPool> poolsByName,
         state.pools().forEach(pool -> candidates.put(pool.meta().name(), pool));
         List<Pool> together =
                 candidates.values().stream().map(IPAddressPool::pool).toList();
-        if (candidates.values().stream().noneMatch(Configuration::isShut)
+        if (candidates.values().stream().noneMatch(IPAddressPool::isShut)
                 && Pools.overlaps(together).isEmpty()) {
             return new Configuration(Pools.of(together), candidates, List.of());
         }
@@ -47,18 +46,14 @@ public record Configuration(Pools pools, Map<String, IPAddressPool> poolsByName,
         Map<String, IPAddressPool> byName = new TreeMap<>();
         List<ConfigError> problems = new ArrayList<>();
         List<IPAddressPool> legible =
-                candidates.values().stream().filter(pool -> !isShut(pool)).toList();
+                candidates.values().stream().filter(pool -> !pool.isShut()).toList();
         legible.stream().filter(this::isAsBefore).forEach(pool -> accept(pool, accepted, byName));
         legible.stream().filter(pool -> !isAsBefore(pool)).forEach(pool -> consider(pool, accepted, byName, problems));
         // A pool that cannot be read only holds on to its addresses: it must not keep out one that can.
         candidates.values().stream()
-                .filter(Configuration::isShut)
+                .filter(IPAddressPool::isShut)
                 .forEach(pool -> consider(holdingOn(pool, accepted, state), accepted, byName, problems));
         return new Configuration(Pools.of(accepted), byName, problems);
-    }
-
-    private static boolean isShut(IPAddressPool pool) {
-        return pool.pool().scope() instanceof Scope.Closed;
     }
 
     /** A pool of which not every range can be read owns at least what its services have of it. */

@@ -131,25 +131,13 @@ public final class DirectoryCluster implements Cluster {
 
     private ClusterState withWritten(ClusterState read) {
         read.services().forEach(service -> seen.add(service.meta().key()));
-        List<Resource> resources = new ArrayList<>();
-        for (Resource resource : read.resources()) {
-            resources.add(
-                    switch (resource) {
-                        case Service service -> withStatus(service);
-                        case IPAddressPool pool ->
-                            pool.with(tenures.getOrDefault(pool.meta().name(), pool.tenuresText()));
-                        default -> resource;
-                    });
-        }
+        Beside beside = new Beside(statuses, tenures);
+        List<Resource> resources =
+                new ArrayList<>(read.resources().stream().map(beside::on).toList());
         if (!read.errors().isEmpty()) {
             resources.addAll(remembered(read));
         }
         return new ClusterState(resources, read.warnings(), read.errors());
-    }
-
-    private Service withStatus(Service service) {
-        Status status = statuses.get(service.meta().key());
-        return status == null ? service : service.with(status.addresses(), status.pool());
     }
 
     /**

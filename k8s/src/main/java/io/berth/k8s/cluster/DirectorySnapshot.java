@@ -1,10 +1,6 @@
 package io.berth.k8s.cluster;
 
-import io.berth.allocator.ServiceKey;
-import io.berth.k8s.cluster.StatusStore.Status;
-import io.berth.k8s.resource.IPAddressPool;
 import io.berth.k8s.resource.Resource;
-import io.berth.k8s.resource.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -34,27 +30,11 @@ public final class DirectorySnapshot {
             throw new NotDirectoryException(directory.toString());
         }
         // The statuses first: one that is written meanwhile is of a decision on manifests that are there by then.
-        Path beside = directory.resolve(".berth");
-        Map<ServiceKey, Status> statuses = new StatusStore(beside).readAll();
-        Map<String, String> tenures = new TenureStore(beside).readAll();
+        Path folder = directory.resolve(".berth");
+        Beside beside = new Beside(new StatusStore(folder).readAll(), new TenureStore(folder).readAll());
         Described manifests = Manifests.describe(List.of(directory));
         ClusterState state = manifests.state();
-        List<Resource> resources = state.resources().stream()
-                .map(resource -> switch (resource) {
-                    case Service service -> withStatus(service, statuses);
-                    case IPAddressPool pool -> withTenures(pool, tenures);
-                    default -> resource;
-                })
-                .toList();
+        List<Resource> resources = state.resources().stream().map(beside::on).toList();
         return manifests.with(new ClusterState(resources, state.warnings(), state.errors()), Map.of());
-    }
-
-    private static IPAddressPool withTenures(IPAddressPool pool, Map<String, String> tenures) {
-        return pool.with(tenures.getOrDefault(pool.meta().name(), pool.tenuresText()));
-    }
-
-    private static Service withStatus(Service service, Map<ServiceKey, Status> statuses) {
-        Status status = statuses.get(service.meta().key());
-        return status == null ? service : service.with(status.addresses(), status.pool());
     }
 }

@@ -57,6 +57,11 @@ public record IPAddressPool(ObjectMeta meta, Pool pool) implements Resource {
                 meta, new Pool(pool.name(), ranges, pool.autoAssign(), pool.buggyIps(), pool.scope(), pool.terms()));
     }
 
+    /** Whether it cannot be used, and only holds on to its addresses. */
+    public boolean isShut() {
+        return pool.scope() instanceof Scope.Closed;
+    }
+
     /** The same pool as long as it cannot be used: its addresses stay its own, and nobody gets one. */
     IPAddressPool shut() {
         return new IPAddressPool(

@@ -18,6 +18,7 @@ import io.berth.k8s.resource.Warning;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OverlayTest {
@@ -30,6 +31,11 @@ class OverlayTest {
         return addresses.stream().map(InetAddress::getHostAddress).toList();
     }
 
+    /** Those of the only namespace. */
+    private static Map<String, String> labels(ClusterState state) {
+        return state.namespaces().getFirst().meta().labels();
+    }
+
     @Test
     void objectsTakeThePlaceOfTheirsOrComeAfterAllThatAreThere() {
         ClusterState today = world(pool("a", "10.0.1.0/28", ""), namespace("team-a", ""), pool("b", "10.0.2.0/28", ""));
@@ -39,7 +45,7 @@ class OverlayTest {
         assertThat(tomorrow.resources())
                 .extracting(Resource::reference)
                 .containsExactly("IPAddressPool/a", "Namespace/team-a", "IPAddressPool/b", "IPAddressPool/c");
-        assertThat(tomorrow.namespaceLabels("team-a")).containsOnlyKeys("x");
+        assertThat(labels(tomorrow)).containsOnlyKeys("x");
     }
 
     @Test
@@ -93,7 +99,7 @@ class OverlayTest {
         String own = Scope.NAMESPACE_NAME + ": team-a";
         ClusterState today = world(namespace("team-a", "stage: live, " + own));
 
-        assertThat(Overlay.of(today, world(namespace("team-a", "stage: test"))).namespaceLabels("team-a"))
+        assertThat(labels(Overlay.of(today, world(namespace("team-a", "stage: test")))))
                 .hasSize(2)
                 .containsEntry("stage", "test")
                 .containsEntry(Scope.NAMESPACE_NAME, "team-a");

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A slip in a manifest takes no address away and gives none, also where a process starts with it. */
-class SlipsTest {
+class WhatCannotBeReadTest {
 
     private final Allocations allocations = new Allocations(AllocationSettings.DEFAULT);
 
