@@ -32,7 +32,7 @@ public final class Allocator {
     private Pools pools;
     private final Ledgers ledgers = new Ledgers();
     private final ReleasedAddresses released = new ReleasedAddresses(ledgers);
-    private final Map<ServiceKey, Holding> holdings = new HashMap<>();
+    private final Holdings holdings = new Holdings();
 
     /** Services that lost an address which was not theirs to keep, and why; what they get next is a replacement. */
     private final Map<ServiceKey, String> displaced = new HashMap<>();
@@ -300,7 +300,7 @@ public final class Allocator {
     /** Puts this in the place of whatever the service had. */
     private void hold(ServiceKey service, @Nullable Holding now) {
         displaced.remove(service);
-        Holding before = now == null ? holdings.remove(service) : holdings.put(service, now);
+        Holding before = now == null ? holdings.remove(service) : holdings.put(now);
         if (before != null) {
             before.leave();
         }
@@ -356,7 +356,7 @@ public final class Allocator {
 
     /** Who has what, in the order of the services' names. */
     public List<Assignment> assignments() {
-        return holdings.values().stream()
+        return holdings.stream()
                 .map(holding -> new Assignment(
                         holding.request().service(), holding.pool().pool().name(), holding.addresses()))
                 .sorted(Comparator.comparing(Assignment::service))

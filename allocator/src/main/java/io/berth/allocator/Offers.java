@@ -21,22 +21,25 @@ record Offers(Ledgers ledgers, Request request, List<Address> held) {
     }
 
     private Offer all(PoolLedger ledger, Families families) {
+        return switch (families) {
+            case Families.One(Family family) when !ledger.has(family) -> new Offer.Lacking(family);
+            case Families.One(Family family) -> {
+                Address address = one(ledger, family);
+                yield address == null ? full(ledger, families) : withinQuota(ledger, List.of(address));
+            }
+            case Families.Both _, Families.PreferBoth _ -> both(ledger, families);
+        };
+    }
+
+    private Offer both(PoolLedger ledger, Families families) {
         for (Family family : Family.values()) {
-            if (families.wants(family) && !ledger.has(family)) {
+            if (!ledger.has(family)) {
                 return new Offer.Lacking(family);
             }
         }
-        List<Address> addresses = new ArrayList<>(2);
-        for (Family family : Family.values()) {
-            if (families.wants(family)) {
-                Address address = one(ledger, family);
-                if (address == null) {
-                    return full(ledger, families);
-                }
-                addresses.add(address);
-            }
-        }
-        return withinQuota(ledger, addresses);
+        Address ipv4 = one(ledger, Family.IPV4);
+        Address ipv6 = one(ledger, Family.IPV6);
+        return ipv4 == null || ipv6 == null ? full(ledger, families) : withinQuota(ledger, List.of(ipv4, ipv6));
     }
 
     private @Nullable Address one(PoolLedger ledger, Family family) {
@@ -51,22 +54,23 @@ record Offers(Ledgers ledgers, Request request, List<Address> held) {
     /** Where the quota allows no address more, one that the namespace has already may still be shared. */
     private Offer withinQuota(PoolLedger ledger, List<Address> addresses) {
         if (!QuotaCheck.concerns(ledger, request)) {
-            return new Offer.These(List.copyOf(addresses));
+            return new Offer.These(addresses);
         }
         QuotaCheck quotas = new QuotaCheck(ledgers, request, held);
         if (quotas.allows(ledger, addresses)) {
-            return new Offer.These(List.copyOf(addresses));
+            return new Offer.These(addresses);
         }
-        for (int i = 0; i < addresses.size(); i++) {
-            Address shared = ledger.firstOfItsNamespace(addresses.get(i).family(), request);
-            if (shared != null && !held.contains(addresses.get(i))) {
-                addresses.set(i, shared);
-                if (quotas.allows(ledger, addresses)) {
-                    return new Offer.These(List.copyOf(addresses));
+        List<Address> sharing = new ArrayList<>(addresses);
+        for (int i = 0; i < sharing.size(); i++) {
+            Address shared = ledger.firstOfItsNamespace(sharing.get(i).family(), request);
+            if (shared != null && !held.contains(sharing.get(i))) {
+                sharing.set(i, shared);
+                if (quotas.allows(ledger, sharing)) {
+                    return new Offer.These(List.copyOf(sharing));
                 }
             }
         }
-        return new Offer.OverQuota(quotas.problem(ledger, addresses));
+        return new Offer.OverQuota(quotas.problem(ledger, sharing));
     }
 
     /** Both, or either; where neither can be had, what stands in the way. */

@@ -3,12 +3,11 @@ package io.berth.allocator;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +39,7 @@ final class PoolLedger {
     }
 
     private Pool pool;
-    private final NavigableMap<Address, Piece> byFirst = new TreeMap<>();
+    private final List<Piece> inOrder;
     private final Stock ipv4;
     private final Stock ipv6;
     private final SharedAddresses shared = new SharedAddresses();
@@ -62,9 +61,12 @@ final class PoolLedger {
             Stock stock = stock(range.family());
             Piece piece = new Piece(stock.pieces.size(), range, new AddressTable(range, pool.buggyIps()));
             stock.pieces.add(piece);
-            byFirst.put(range.first(), piece);
             stock.note(piece);
         }
+        this.inOrder = Stream.of(ipv4, ipv6)
+                .flatMap(stock -> stock.pieces.stream())
+                .sorted(Comparator.comparing(piece -> piece.range.first()))
+                .toList();
     }
 
     Pool pool() {
@@ -81,8 +83,21 @@ final class PoolLedger {
     }
 
     private @Nullable Piece pieceOf(Address address) {
-        Map.Entry<Address, Piece> below = byFirst.floorEntry(address);
-        return below != null && below.getValue().range.contains(address) ? below.getValue() : null;
+        int from = 0;
+        int to = inOrder.size();
+        while (from < to) {
+            int middle = from + to >>> 1;
+            Piece piece = inOrder.get(middle);
+            if (piece.range.contains(address)) {
+                return piece;
+            }
+            if (address.compareTo(piece.range.first()) < 0) {
+                to = middle;
+            } else {
+                from = middle + 1;
+            }
+        }
+        return null;
     }
 
     private Piece pieceWith(Address address) {
@@ -216,9 +231,8 @@ final class PoolLedger {
     /** Everybody who has an address of the pool. */
     Set<ServiceKey> services() {
         Set<ServiceKey> services = new HashSet<>();
-        byFirst.values()
-                .forEach(piece -> piece.table.forEach(occupant -> occupant.holders()
-                        .forEach(holding -> services.add(holding.request().service()))));
+        inOrder.forEach(piece -> piece.table.forEach(occupant -> occupant.holders()
+                .forEach(holding -> services.add(holding.request().service()))));
         return services;
     }
 

@@ -10,6 +10,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Pools that can be used together: no two share a name or an address. Immutable; an index finds the pools that can concern a
@@ -113,12 +114,16 @@ public final class Pools {
                 : Optional.empty();
     }
 
-    /** The pools that this service may draw from, the most preferred first: in the order of the fence, where there is one. */
+    /**
+     * The pools that this service may draw from, the most preferred first: in the order of the fence, where there is one. The
+     * list is the caller's.
+     */
     List<Pool> admitting(Request request) {
         return switch (request.tenant().fence()) {
             case Fence.Open _ -> {
-                List<Pool> admitting = new ArrayList<>();
-                for (int rank : index.near(request)) {
+                int[] near = index.near(request);
+                List<Pool> admitting = new ArrayList<>(near.length);
+                for (int rank : near) {
                     Pool pool = preferred.get(rank);
                     if (pool.scope().admits(request)) {
                         admitting.add(pool);
@@ -131,8 +136,8 @@ public final class Pools {
                         .distinct()
                         .flatMap(name -> named(name).stream())
                         .filter(pool -> pool.scope().admits(request))
-                        .toList();
-            case Fence.Unreadable _ -> List.of();
+                        .collect(Collectors.toCollection(ArrayList::new));
+            case Fence.Unreadable _ -> new ArrayList<>();
         };
     }
 }

@@ -17,22 +17,24 @@ final class Search {
     private final Ledgers ledgers;
     private final Request request;
     private final Offers offers;
-    private final List<Pool> candidates = new ArrayList<>();
-    private final List<Verdict> noted = new ArrayList<>();
+    private final List<Pool> candidates;
+    private final List<Verdict> noted;
 
     Search(Pools pools, Ledgers ledgers, Request request, List<Address> held) {
         this.pools = pools;
         this.ledgers = ledgers;
         this.request = request;
         this.offers = new Offers(ledgers, request, held);
+        this.candidates = pools.admitting(request);
+        this.noted = new ArrayList<>(candidates.size());
     }
 
     /** The first pool that can give all that the service needs. */
-    private record Winner(int place, List<Address> addresses) {}
+    private record Winner(int place, Offer.These offer) {}
 
     Choice choose() {
         Optional<String> named = request.wish().namedPool();
-        gather(named);
+        candidates.removeIf(pool -> isOutOfQuestion(pool, named));
         if (named.isPresent() && pools.named(named.get()).isEmpty()) {
             return none(new Refusal.PoolNotFound("pool " + named.get() + " does not exist"));
         }
@@ -73,17 +75,17 @@ final class Search {
                 : List.of(families);
     }
 
-    private void gather(Optional<String> named) {
-        for (Pool pool : pools.admitting(request)) {
-            if (named.isPresent() && !named.get().equals(pool.name())) {
-                noted.add(
-                        new Verdict(pool.name(), Kind.NOT_REQUESTED, () -> "the service asks for pool " + named.get()));
-            } else if (named.isEmpty() && pool.autoAssign() == Pool.AutoAssign.DISABLED) {
-                noted.add(new Verdict(pool.name(), Kind.AUTO_ASSIGN_DISABLED, Wording.ON_REQUEST_ONLY));
-            } else {
-                candidates.add(pool);
-            }
+    /** Whether a pool that admits the service is not to serve it all the same; that is noted. */
+    private boolean isOutOfQuestion(Pool pool, Optional<String> named) {
+        if (named.isPresent() && !named.get().equals(pool.name())) {
+            noted.add(new Verdict(pool.name(), Kind.NOT_REQUESTED, () -> "the service asks for pool " + named.get()));
+            return true;
         }
+        if (named.isEmpty() && pool.autoAssign() == Pool.AutoAssign.DISABLED) {
+            noted.add(new Verdict(pool.name(), Kind.AUTO_ASSIGN_DISABLED, Wording.ON_REQUEST_ONLY));
+            return true;
+        }
+        return false;
     }
 
     private @Nullable Winner winner(Families families) {
@@ -93,8 +95,8 @@ final class Search {
         }
         for (int i = 0; i < candidates.size(); i++) {
             Offer offer = offers.of(candidates.get(i), families);
-            if (offer instanceof Offer.These(List<Address> addresses)) {
-                return new Winner(i, addresses);
+            if (offer instanceof Offer.These these) {
+                return new Winner(i, these);
             }
             if (isBarrier(candidates.get(i), offer)) {
                 return null;
@@ -109,17 +111,20 @@ final class Search {
             return null;
         }
         for (int i = 0; i < candidates.size(); i++) {
-            if (offers.of(candidates.get(i), families) instanceof Offer.These(List<Address> addresses)
-                    && comesBackTo(addresses)) {
-                return new Winner(i, addresses);
+            if (offers.of(candidates.get(i), families) instanceof Offer.These these && comesBackTo(these)) {
+                return new Winner(i, these);
             }
         }
         return null;
     }
 
-    private boolean comesBackTo(List<Address> addresses) {
-        return ledgers.reservations().of(request.service()).stream()
-                .anyMatch(reservation -> addresses.contains(reservation.address()));
+    private boolean comesBackTo(Offer.These offer) {
+        for (Reservation reservation : ledgers.reservations().of(request.service())) {
+            if (offer.addresses().contains(reservation.address())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether services that the pool admits wait for it, and are given nothing of pools behind it. */
@@ -129,10 +134,10 @@ final class Search {
 
     private Choice found(Winner winner, Families families) {
         Pool selected = candidates.get(winner.place);
-        boolean comesBack = comesBackTo(winner.addresses);
+        boolean comesBack = comesBackTo(winner.offer);
         for (int i = 0; i < candidates.size(); i++) {
             Pool pool = candidates.get(i);
-            Offer offer = i == winner.place ? new Offer.These(winner.addresses) : offers.of(pool, families);
+            Offer offer = i == winner.place ? winner.offer : offers.of(pool, families);
             noted.add(
                     i != winner.place && offer instanceof Offer.These
                             ? behind(
@@ -143,7 +148,7 @@ final class Search {
                                                     : Wording.precedence(selected, later, request)))
                             : offer.verdict(pool));
         }
-        return new Choice.Found(selected, winner.addresses, noted);
+        return new Choice.Found(selected, winner.offer.addresses(), noted);
     }
 
     private static Verdict behind(Pool pool, Function<Pool, String> why) {
