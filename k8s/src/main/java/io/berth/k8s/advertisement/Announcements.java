@@ -1,10 +1,8 @@
 package io.berth.k8s.advertisement;
 
-import io.berth.allocator.ServiceKey;
 import io.berth.bgp.Prefix;
 import io.berth.k8s.cluster.ClusterState;
 import io.berth.k8s.cluster.Configuration;
-import io.berth.k8s.resource.EndpointSlice;
 import io.berth.k8s.resource.Node;
 import io.berth.k8s.resource.Service;
 import io.berth.k8s.resource.Warning;
@@ -12,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * What every node of a world would announce, every session taken as up.
@@ -41,8 +38,6 @@ public record Announcements(List<PlannedRoute> routes, List<OnNode> decisions, L
      */
     public static Announcements of(
             List<Service> services, ClusterState state, Configuration configuration, Rules rules) {
-        Map<ServiceKey, List<EndpointSlice>> slices =
-                state.endpointSlices().stream().collect(Collectors.groupingBy(EndpointSlice::service));
         List<PlannedRoute> routes = new ArrayList<>();
         List<OnNode> decisions = new ArrayList<>();
         List<Conflict> conflicts = new ArrayList<>();
@@ -50,8 +45,7 @@ public record Announcements(List<PlannedRoute> routes, List<OnNode> decisions, L
             Routes ofNode = Routes.of(state, configuration, node, rules);
             Map<Prefix, List<Claim>> claims = new TreeMap<>();
             for (Service service : services) {
-                Endpoints endpoints =
-                        Endpoints.of(slices.getOrDefault(service.meta().key(), List.of()));
+                Endpoints endpoints = Endpoints.of(state, service.meta().key());
                 Decision decision = ofNode.decide(service, endpoints);
                 decisions.add(new OnNode(node.meta().name(), decision));
                 decision.claims()

@@ -3,7 +3,6 @@ package io.berth.k8s.advertisement;
 import io.berth.allocator.ServiceKey;
 import io.berth.bgp.Prefix;
 import io.berth.k8s.cluster.ClusterState;
-import io.berth.k8s.resource.EndpointSlice;
 import io.berth.k8s.resource.Service;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -57,12 +55,10 @@ final class NodeRoutes {
     }
 
     private static Map<ServiceKey, Seen> seen(ClusterState state) {
-        Map<ServiceKey, List<EndpointSlice>> slices =
-                state.endpointSlices().stream().collect(Collectors.groupingBy(EndpointSlice::service));
         Map<ServiceKey, Seen> seen = new HashMap<>();
         for (Service service : state.services()) {
             ServiceKey key = service.meta().key();
-            seen.put(key, new Seen(service, Endpoints.of(slices.getOrDefault(key, List.of()))));
+            seen.put(key, new Seen(service, Endpoints.of(state, key)));
         }
         return seen;
     }

@@ -1,6 +1,7 @@
 package io.berth.k8s.advertisement;
 
 import io.berth.k8s.cluster.ClusterState;
+import io.berth.k8s.cluster.Picture;
 import io.berth.k8s.resource.Node;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,21 +17,24 @@ public sealed interface OwnNode {
 
     /** Looks for the node of this name, or for the only one where the name is empty. A world without any has the one named. */
     static OwnNode in(ClusterState state, String name) {
-        List<Node> declared = state.all(Node.class);
+        List<Node> nodes = state.nodes();
         if (name.isEmpty()) {
-            return state.nodes().size() == 1
-                    ? new Known(state.nodes().getFirst())
+            return nodes.size() == 1
+                    ? new Known(nodes.getFirst())
                     : new Unknown(
-                            "there are several nodes, " + names(declared) + "; say which this is with --node-name");
+                            nodes.isEmpty()
+                                    ? "there is no Node yet"
+                                    : "there are several nodes, " + names(nodes)
+                                            + "; say which this is with --node-name");
         }
-        if (declared.isEmpty()) {
+        if (!state.hasNodes() && state.picture() == Picture.DECLARED) {
             return new Known(Node.assumed(name));
         }
-        return declared.stream()
+        return nodes.stream()
                 .filter(node -> node.meta().name().equals(name))
                 .findFirst()
                 .<OwnNode>map(Known::new)
-                .orElse(new Unknown("there is no Node " + name + ", only " + names(declared)));
+                .orElse(new Unknown("there is no Node " + name + (nodes.isEmpty() ? "" : ", only " + names(nodes))));
     }
 
     private static String names(List<Node> nodes) {

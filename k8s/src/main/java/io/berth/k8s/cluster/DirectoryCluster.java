@@ -204,15 +204,8 @@ public final class DirectoryCluster implements Cluster {
             return Written.CONFLICT;
         }
         statuses.put(key, status);
-        replace(basis, basis.with(status.addresses(), status.pool()));
+        become(state.with(basis.with(status.addresses(), status.pool())));
         return Written.DONE;
-    }
-
-    private void replace(Resource basis, Resource changed) {
-        List<Resource> resources = state.resources().stream()
-                .map(resource -> resource.equals(basis) ? changed : resource)
-                .toList();
-        become(new ClusterState(resources, state.warnings(), state.errors()));
     }
 
     @Override
@@ -222,11 +215,11 @@ public final class DirectoryCluster implements Cluster {
 
     private Written remember(IPAddressPool basis, String text) {
         String pool = basis.meta().name();
-        if (!state.resources().contains(basis) || !written(() -> tenureStore.write(pool, text))) {
+        if (!state.pools().contains(basis) || !written(() -> tenureStore.write(pool, text))) {
             return Written.CONFLICT;
         }
         tenures.put(pool, text);
-        replace(basis, basis.with(text));
+        become(state.with(basis.with(text)));
         return Written.DONE;
     }
 
@@ -261,7 +254,7 @@ public final class DirectoryCluster implements Cluster {
                     new ConfigError(directory.resolve(".berth").toString(), "", "cannot be written: " + e.getMessage());
             if (!errors.contains(error)) {
                 errors.add(error);
-                become(new ClusterState(state.resources(), state.warnings(), errors));
+                become(state.noting(state.warnings(), errors));
             }
             return false;
         }
