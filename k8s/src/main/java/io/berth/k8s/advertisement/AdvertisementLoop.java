@@ -81,6 +81,9 @@ public final class AdvertisementLoop implements Cluster.Listener, AutoCloseable 
     }
 
     private Result follow() {
+        if (!cluster.unready().isEmpty()) {
+            return Result.DONE;
+        }
         ClusterState state = cluster.state();
         configuration = configuration.followedBy(state);
         switch (OwnNode.in(state, nodeName)) {

@@ -191,8 +191,9 @@ public final class DirectoryCluster implements Cluster {
     }
 
     @Override
-    public Written writeStatus(Service basis, List<InetAddress> addresses, String pool) {
-        return await(CompletableFuture.supplyAsync(() -> write(basis, new Status(addresses, pool)), thread));
+    public java.util.concurrent.CompletionStage<Written> writeStatus(
+            Service basis, List<InetAddress> addresses, String pool) {
+        return CompletableFuture.supplyAsync(() -> write(basis, new Status(addresses, pool)), thread);
     }
 
     private Written write(Service basis, Status status) {
@@ -209,8 +210,8 @@ public final class DirectoryCluster implements Cluster {
     }
 
     @Override
-    public Written writeTenures(IPAddressPool basis, String text) {
-        return await(CompletableFuture.supplyAsync(() -> remember(basis, text), thread));
+    public java.util.concurrent.CompletionStage<Written> writeTenures(IPAddressPool basis, String text) {
+        return CompletableFuture.supplyAsync(() -> remember(basis, text), thread);
     }
 
     private Written remember(IPAddressPool basis, String text) {

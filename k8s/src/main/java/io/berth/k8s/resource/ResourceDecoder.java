@@ -35,7 +35,7 @@ public final class ResourceDecoder {
         String name = document.path("metadata").path("name").asString("");
         String namespace = document.path("metadata").path("namespace").asString("");
         String inNamespace = namespace.isEmpty() && isNamespaced(kind) ? "default" : namespace;
-        String reference = kind + "/" + (isTenants(kind) ? inNamespace + "/" : "") + name;
+        String reference = reference(document);
         var findings = new Findings(source, reference);
         checkNames(new Fields(document.path("metadata"), "metadata", findings), kind, name, inNamespace);
         if (!findings.errors().isEmpty()) {
@@ -48,6 +48,15 @@ public final class ResourceDecoder {
         return findings.errors().isEmpty()
                 ? new Decoded.Usable(resource, findings.warnings())
                 : unusable(resource, annotations.legibility(), findings.errors());
+    }
+
+    /** What {@link Resource#reference} is of the object that the document becomes, also where it becomes none. */
+    public static String reference(JsonNode document) {
+        String kind = document.path("kind").asString("");
+        String namespace = document.path("metadata").path("namespace").asString("");
+        return kind + "/"
+                + (isTenants(kind) ? (namespace.isEmpty() ? "default" : namespace) + "/" : "")
+                + document.path("metadata").path("name").asString("");
     }
 
     private static Decoded unusable(Resource resource, Decoded.Annotations annotations, List<ConfigError> errors) {

@@ -33,6 +33,9 @@ public record Service(
     /** Which pool the address is from; written by Berth, and by MetalLB before it. */
     public static final String POOL_ANNOTATION = "metallb.io/ip-allocated-from-pool";
 
+    /** What MetalLB called it formerly. */
+    public static final String FORMER_POOL_ANNOTATION = "metallb.universe.tf/ip-allocated-from-pool";
+
     /** Consent to share an address with services of other namespaces: "true". */
     public static final String SHARE_ACROSS_NAMESPACES = "berth.io/share-across-namespaces";
 
@@ -132,8 +135,7 @@ public record Service(
     /** The same service with another status and pool annotation; an empty pool takes the annotation away. */
     public Service with(List<InetAddress> addresses, String pool) {
         ObjectMeta changed = pool.isEmpty()
-                ? meta.withoutAnnotation(POOL_ANNOTATION)
-                        .withoutAnnotation("metallb.universe.tf/ip-allocated-from-pool")
+                ? meta.withoutAnnotation(POOL_ANNOTATION).withoutAnnotation(FORMER_POOL_ANNOTATION)
                 : meta.withAnnotation(POOL_ANNOTATION, pool);
         return new Service(
                 changed,

@@ -1,0 +1,58 @@
+package io.berth.k8s.cluster;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Objects of an API server, as the trees that a manifest would have been read to. */
+final class ApiObjects {
+
+    /** Enough for one answer; the API server says where the next begins. */
+    private static final int PAGE = 500;
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private ApiObjects() {}
+
+    /** All of one kind as they are now; none of a kind that the API server does not know. */
+    static List<ObjectNode> list(ApiKind kind, KubernetesClient client) {
+        List<ObjectNode> objects = new ArrayList<>();
+        String next = "";
+        do {
+            JsonNode page = page(client, kind.path() + "?limit=" + PAGE + next);
+            page.path("items").forEach(item -> objects.add(named((ObjectNode) item, kind)));
+            String token = page.path("metadata").path("continue").asString("");
+            next = token.isEmpty() ? "" : "&continue=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
+        } while (!next.isEmpty());
+        return objects;
+    }
+
+    private static JsonNode page(KubernetesClient client, String path) {
+        try {
+            return JSON.readTree(Objects.requireNonNullElse(client.raw(path), "{}"));
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                return JSON.createObjectNode();
+            }
+            throw e;
+        }
+    }
+
+    static ObjectNode tree(GenericKubernetesResource object, ApiKind kind, KubernetesClient client) {
+        return named(client.getKubernetesSerialization().convertValue(object, ObjectNode.class), kind);
+    }
+
+    /** The items of a list leave out what the list says of all of them. */
+    private static ObjectNode named(ObjectNode tree, ApiKind kind) {
+        return tree.put("kind", kind.kind()).put("apiVersion", kind.apiVersion());
+    }
+}

@@ -1,0 +1,154 @@
+package io.berth.k8s.cluster;
+
+import io.berth.allocator.Fence;
+import io.berth.allocator.Quota;
+import io.berth.k8s.resource.ConfigError;
+import io.berth.k8s.resource.Decoded;
+import io.berth.k8s.resource.EndpointSlice;
+import io.berth.k8s.resource.Namespace;
+import io.berth.k8s.resource.Node;
+import io.berth.k8s.resource.ObjectMeta;
+import io.berth.k8s.resource.Resource;
+import io.berth.k8s.resource.ResourceDecoder;
+import io.berth.k8s.resource.Secret;
+import io.berth.k8s.resource.Warning;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The world as the API server tells of it, object by object. An object that is invalid now keeps the form in which it was good.
+ *
+ * <p>What of an object changes without anything changing for us is left out, so that the state only becomes another one where
+ * somebody has to look: nodes and endpoints are written often, and mostly for others.
+ */
+final class ObservedObjects {
+
+    private record Remarks(List<Warning> warnings, List<ConfigError> errors) {}
+
+    /** What is known of an object besides its contents. */
+    private record Identity(String uid, String version) {}
+
+    private ClusterState state = ClusterState.EMPTY.as(Picture.OBSERVED);
+    private final Map<String, Identity> identities = new HashMap<>();
+    private final Map<String, Remarks> remarks = new TreeMap<>();
+
+    ClusterState state() {
+        return state;
+    }
+
+    /** The UID of an object; empty where there is no such object. */
+    String uid(String reference) {
+        Identity identity = identities.get(reference);
+        return identity == null ? "" : identity.uid;
+    }
+
+    /** Takes in an object as it is now, unless a later version of it is known already. */
+    void put(JsonNode tree) {
+        String reference = reference(tree);
+        Identity now = new Identity(
+                tree.path("metadata").path("uid").asString(""),
+                tree.path("metadata").path("resourceVersion").asString(""));
+        if (isOutdated(now, identities.get(reference))) {
+            return;
+        }
+        identities.put(reference, now);
+        switch (ResourceDecoder.decode(tree, "")) {
+            case Decoded.Usable(Resource resource, List<Warning> warnings) ->
+                become(reference, Optional.of(resource), new Remarks(warnings, List.of()));
+            case Decoded.Shut shut ->
+                become(
+                        reference,
+                        Optional.of(lastGood(reference).map(shut::afterwards).orElseGet(shut::standIn)),
+                        new Remarks(List.of(), shut.errors()));
+            case Decoded.Invalid invalid ->
+                become(reference, lastGood(reference), new Remarks(List.of(), invalid.errors()));
+            case Decoded.PassedOver _ -> remove(reference);
+        }
+    }
+
+    /**
+     * An answer to a write can come after the watch has told of the next one. Since Kubernetes 1.35 it is documented that the
+     * versions of one kind of objects can be compared as numbers, and it has always been so; ones that are no numbers are taken
+     * in the order in which they come.
+     */
+    private static boolean isOutdated(Identity now, @Nullable Identity known) {
+        if (known == null || !known.uid.equals(now.uid)) {
+            return false;
+        }
+        OptionalLong before = number(known.version);
+        OptionalLong then = number(now.version);
+        return before.isPresent() && then.isPresent() && then.getAsLong() < before.getAsLong();
+    }
+
+    private static OptionalLong number(String version) {
+        return version.isEmpty() || version.length() > 18 || !version.chars().allMatch(Character::isDigit)
+                ? OptionalLong.empty()
+                : OptionalLong.of(Long.parseLong(version));
+    }
+
+    private void become(String reference, Optional<Resource> resource, Remarks now) {
+        ClusterState next =
+                resource.map(present -> state.with(essence(present))).orElse(state);
+        Remarks before = now.warnings.isEmpty() && now.errors.isEmpty()
+                ? remarks.remove(reference)
+                : remarks.put(reference, now);
+        state = now.equals(before) || before == null && !remarks.containsKey(reference) ? next : remarked(next);
+    }
+
+    private Optional<Resource> lastGood(String reference) {
+        return state.resources().stream()
+                .filter(resource -> resource.reference().equals(reference))
+                .findFirst();
+    }
+
+    private ClusterState remarked(ClusterState next) {
+        return next.noting(
+                remarks.values().stream().flatMap(one -> one.warnings.stream()).toList(),
+                remarks.values().stream().flatMap(one -> one.errors.stream()).toList());
+    }
+
+    /** What can change of these objects without concerning anybody here: their versions, and annotations that nobody reads. */
+    private static Resource essence(Resource resource) {
+        return switch (resource) {
+            case Node(ObjectMeta meta, Node.Network network) -> new Node(labelled(meta), network);
+            case EndpointSlice slice -> new EndpointSlice(bare(slice.meta()), slice.serviceName(), slice.endpoints());
+            case Secret(ObjectMeta meta, String password) -> new Secret(bare(meta), password);
+            case Namespace(ObjectMeta meta, Fence fence, Quota quota) -> new Namespace(unversioned(meta), fence, quota);
+            default -> resource;
+        };
+    }
+
+    private static ObjectMeta unversioned(ObjectMeta meta) {
+        return new ObjectMeta(
+                meta.namespace(), meta.name(), meta.labels(), meta.annotations(), meta.creationTimestamp(), "");
+    }
+
+    private static ObjectMeta labelled(ObjectMeta meta) {
+        return new ObjectMeta(meta.namespace(), meta.name(), meta.labels(), Map.of(), meta.creationTimestamp(), "");
+    }
+
+    private static ObjectMeta bare(ObjectMeta meta) {
+        return new ObjectMeta(meta.namespace(), meta.name(), Map.of(), Map.of(), ObjectMeta.AGELESS, "");
+    }
+
+    /** The object is gone. */
+    void remove(JsonNode tree) {
+        remove(reference(tree));
+    }
+
+    private void remove(String reference) {
+        identities.remove(reference);
+        ClusterState next = state.without(reference);
+        state = remarks.remove(reference) == null ? next : remarked(next);
+    }
+
+    private static String reference(JsonNode tree) {
+        return ResourceDecoder.reference(tree);
+    }
+}

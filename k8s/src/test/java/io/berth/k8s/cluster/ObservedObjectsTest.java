@@ -1,0 +1,152 @@
+package io.berth.k8s.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.allocator.ServiceKey;
+import io.berth.k8s.resource.ConfigError;
+import io.berth.k8s.resource.Resource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+class ObservedObjectsTest {
+
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    private static final String POOL = """
+        apiVersion: metallb.io/v1beta1
+        kind: IPAddressPool
+        metadata: {name: pool, namespace: metallb-system, uid: u, resourceVersion: "%s"}
+        spec: {addresses: [%s]}
+        """;
+
+    private static final String SERVICE = """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: web, namespace: team-a, uid: %s, resourceVersion: "%s"}
+        spec: {type: %s}
+        """;
+
+    private final ObservedObjects objects = new ObservedObjects();
+
+    private static JsonNode tree(String yaml) {
+        return YAML.readTree(yaml);
+    }
+
+    private void put(String yaml, Object... values) {
+        objects.put(tree(yaml.formatted(values)));
+    }
+
+    private String ranges() {
+        return objects.state().pools().getFirst().pool().ranges().toString();
+    }
+
+    private String type() {
+        return objects.state()
+                .service(new ServiceKey("team-a", "web"))
+                .orElseThrow()
+                .type()
+                .toString();
+    }
+
+    @Test
+    void whatIsNotThereDoesNotExist() {
+        assertThat(objects.state().picture()).isEqualTo(Picture.OBSERVED);
+        assertThat(objects.state().nodes()).isEmpty();
+    }
+
+    @Test
+    void objectsComeChangeAndGo() {
+        put(POOL, 1, "10.0.0.0/28");
+        put(POOL, 2, "10.0.1.0/28");
+        assertThat(ranges()).contains("10.0.1.0");
+
+        objects.remove(tree(POOL.formatted(2, "10.0.1.0/28")));
+        assertThat(objects.state().resources()).isEmpty();
+    }
+
+    @Test
+    void anObjectThatIsInvalidNowKeepsTheFormInWhichItWasGoodUntilItIsMended() {
+        put(POOL, 1, "10.0.0.0/28");
+        put(POOL, 2, "10.0.0.0/99");
+
+        assertThat(ranges()).contains("10.0.0.0");
+        assertThat(objects.state().errors()).extracting(ConfigError::line).anyMatch(line -> line.contains("/99"));
+
+        put(POOL, 3, "10.0.2.0/28");
+        assertThat(ranges()).contains("10.0.2.0");
+        assertThat(objects.state().errors()).isEmpty();
+    }
+
+    @Test
+    void errorsGoWithTheirObject() {
+        put(POOL, 1, "10.0.0.0/99");
+
+        objects.remove(tree(POOL.formatted(1, "10.0.0.0/99")));
+
+        assertThat(objects.state()).isEqualTo(ClusterState.EMPTY.as(Picture.OBSERVED));
+    }
+
+    @Test
+    void anAnswerToAWriteThatComesAfterLaterNewsChangesNothing() {
+        put(SERVICE, "u", 10, "ClusterIP");
+        put(SERVICE, "u", 9, "LoadBalancer");
+
+        assertThat(type()).isEqualTo("OTHER");
+    }
+
+    @Test
+    void anObjectThatWasMadeAnewCountsWhateverItsVersion() {
+        put(SERVICE, "u", 10, "ClusterIP");
+        put(SERVICE, "another", 9, "LoadBalancer");
+
+        assertThat(type()).isEqualTo("LOAD_BALANCER");
+    }
+
+    @Test
+    void whatNobodyDecidesOnMakesNoOtherState() {
+        String node = """
+            apiVersion: v1
+            kind: Node
+            metadata: {name: a, resourceVersion: "%s", annotations: {seen: "%s"}, labels: {rack: "1"}}
+            status: {images: ["%s"]}
+            """;
+        String slice = """
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            metadata:
+              name: web-1
+              namespace: team-a
+              resourceVersion: "%s"
+              annotations: {endpoints.kubernetes.io/last-change-trigger-time: "%s"}
+              labels: {kubernetes.io/service-name: web}
+            endpoints: [{addresses: [10.1.1.1], nodeName: a}]
+            """;
+        put(node, 1, "then", "x");
+        put(slice, 2, "then");
+        ClusterState before = objects.state();
+
+        put(node, 3, "now", "y");
+        put(slice, 4, "now");
+
+        assertThat(objects.state()).isSameAs(before);
+        assertThat(before.endpointSlices(new ServiceKey("team-a", "web"))).hasSize(1);
+    }
+
+    @Test
+    void theUidOfAnObjectIsKnownAsLongAsItIsThere() {
+        put(SERVICE, "u", 1, "LoadBalancer");
+        assertThat(objects.uid("Service/team-a/web")).isEqualTo("u");
+
+        objects.remove(tree(SERVICE.formatted("u", 1, "LoadBalancer")));
+        assertThat(objects.uid("Service/team-a/web")).isEmpty();
+    }
+
+    @Test
+    void kindsThatAreNoneOfOursArePassedOver() {
+        put("{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: b}}");
+
+        assertThat(objects.state().resources()).isEqualTo(List.<Resource>of());
+    }
+}

@@ -1,0 +1,197 @@
+package io.berth.testenv.e2e;
+
+import static io.berth.testenv.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.testenv.BerthProcess;
+import io.berth.testenv.kube.ApiServer;
+import io.berth.testenv.lab.Lab;
+import io.berth.testenv.lab.Neighbour;
+import io.berth.testenv.lab.ReceivedRoute;
+import io.berth.testenv.lab.Router;
+import io.berth.testenv.lab.RouterConfig;
+import io.berth.testenv.lab.RouterKind;
+import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A real API server, a router, and the processes of Berth between them: what a cluster looks like from outside. Nodes, endpoints
+ * and services are written as kubelets, controllers and tenants would write them.
+ */
+final class KubeSite implements AutoCloseable {
+
+    /** Where the configuration is. */
+    static final String NAMESPACE = "metallb-system";
+
+    static final String NODE = "node-a";
+
+    private final ApiServer server = ApiServer.start();
+    private final KubernetesClient client;
+    private final Lab lab = Lab.open();
+    private final Router router;
+    private final List<BerthProcess> processes = new ArrayList<>();
+
+    private KubeSite() {
+        Config config = Config.fromKubeconfig(server.kubeconfig().toFile());
+        client = new KubernetesClientBuilder().withConfig(config).build();
+        router = lab.start(
+                RouterKind.FRR,
+                RouterConfig.of(
+                        64513,
+                        Neighbour.awaited(lab.host().ipv4(), Site.BERTH_AS).withHoldTime(Site.HOLD_TIME)));
+        installCrds();
+        namespace(NAMESPACE);
+        node(NODE, Map.of());
+        apply("""
+            apiVersion: metallb.io/v1beta2
+            kind: BGPPeer
+            metadata: {name: tor-1, namespace: metallb-system}
+            spec: {myASN: %d, peerASN: 64513, peerAddress: %s, holdTime: %ds}
+            """.formatted(Site.BERTH_AS, router.own().ipv4().getHostAddress(), Site.HOLD_TIME.toSeconds()));
+    }
+
+    /** A cluster with a router and a peer towards it, and nobody at work yet. */
+    static KubeSite start() {
+        return new KubeSite();
+    }
+
+    private void installCrds() {
+        Path folder = Path.of(System.getProperty("berth.root")).resolve("k8s/deploy/crds");
+        server.kubectl("apply", "--server-side", "-f", folder.toString());
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).isNotEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.kubectl("wait", "--for=condition=Established", "crd", "--all");
+    }
+
+    ApiServer server() {
+        return server;
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    Router router() {
+        return router;
+    }
+
+    void apply(String manifests) {
+        server.apply(manifests);
+    }
+
+    void namespace(String name) {
+        apply("{apiVersion: v1, kind: Namespace, metadata: {name: " + name + "}}");
+    }
+
+    void node(String name, Map<String, String> labels) {
+        apply("{apiVersion: v1, kind: Node, metadata: {name: " + name + ", labels: "
+                + labels.entrySet().stream()
+                        .map(label -> label.getKey() + ": \"" + label.getValue() + "\"")
+                        .collect(Collectors.joining(", ", "{", "}"))
+                + "}}");
+    }
+
+    /** Starts {@code berth controller}. */
+    BerthProcess controller(String... more) {
+        return berth("controller", more);
+    }
+
+    /** Starts {@code berth run} for the node. */
+    BerthProcess run(String... more) {
+        return berth(
+                "run",
+                Stream.concat(Stream.of("--node-name", NODE), Stream.of(more)).toArray(String[]::new));
+    }
+
+    /** Starts {@code berth speaker} of the node. */
+    BerthProcess speaker(String... more) {
+        return berth(
+                "speaker",
+                Stream.concat(Stream.of("--node-name", NODE), Stream.of(more)).toArray(String[]::new));
+    }
+
+    private BerthProcess berth(String command, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(command, "--http", "127.0.0.1:0"));
+        arguments.addAll(List.of(more));
+        BerthProcess process = BerthProcess.startFor(server.kubeconfig(), arguments.toArray(String[]::new));
+        processes.add(process);
+        return process;
+    }
+
+    /** A service as a tenant writes it, with a ready endpoint on the node as controllers write it. */
+    void service(String namespace, String name) {
+        apply(Manifest.together(service(namespace, name, ""), endpoint(namespace, name, true)));
+    }
+
+    static String service(String namespace, String name, String more) {
+        return """
+            apiVersion: v1
+            kind: Service
+            metadata: {namespace: %s, name: %s}
+            spec: {type: LoadBalancer, ports: [{port: 80}]%s}
+            """.formatted(namespace, name, more);
+    }
+
+    static String endpoint(String namespace, String service, boolean ready) {
+        return """
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            metadata:
+              namespace: %s
+              name: %s-1
+              labels: {kubernetes.io/service-name: %s}
+            addressType: IPv4
+            ports: [{port: 80}]
+            endpoints: [{addresses: [10.244.0.5], nodeName: %s, conditions: {ready: %s}}]
+            """.formatted(namespace, service, service, NODE, ready);
+    }
+
+    /** The addresses in the status of a service. */
+    List<String> addresses(String namespace, String name) {
+        Service service =
+                client.services().inNamespace(namespace).withName(name).get();
+        return service.getStatus().getLoadBalancer().getIngress().stream()
+                .map(LoadBalancerIngress::getIp)
+                .toList();
+    }
+
+    void awaitAddresses(String namespace, String name, String... addresses) {
+        eventually(() -> assertThat(addresses(namespace, name))
+                .as("berth said: %s", said())
+                .containsExactly(addresses));
+    }
+
+    /** Waits until the router has exactly these prefixes of ours. */
+    void awaitRoutes(String... prefixes) {
+        eventually(() -> assertThat(router.routes().stream().map(ReceivedRoute::prefix))
+                .as("berth said: %s", said())
+                .containsExactlyInAnyOrder(prefixes));
+    }
+
+    List<String> said() {
+        return processes.stream().flatMap(process -> process.stderr().stream()).toList();
+    }
+
+    @Override
+    public void close() {
+        processes.forEach(BerthProcess::close);
+        client.close();
+        lab.close();
+        server.close();
+    }
+}
