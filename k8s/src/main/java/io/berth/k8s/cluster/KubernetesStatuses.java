@@ -1,0 +1,171 @@
+package io.berth.k8s.cluster;
+
+import io.berth.k8s.status.StatusBoard;
+import io.berth.k8s.status.StatusTarget;
+import io.berth.k8s.status.Wanted.Origin;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.util.HashMap;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Statuses on an API server. A kind that it does not know has none, and nothing is written there. */
+public final class KubernetesStatuses implements StatusBoard {
+
+    private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+
+    private final KubernetesClient client;
+    private final String namespace;
+
+    public KubernetesStatuses(KubernetesApi api) {
+        this.client = api.writing();
+        this.namespace = api.namespace();
+    }
+
+    private static ResourceDefinitionContext context(String kind) {
+        return switch (kind) {
+            case "BGPSession" -> context(kind, "berth.io", "v1alpha1", "bgpsessions");
+            case "ServiceBGPStatus" -> context(kind, "metallb.io", "v1beta1", "servicebgpstatuses");
+            case "ConfigurationState" -> context(kind, "metallb.io", "v1beta1", "configurationstates");
+            default -> ApiKind.of(kind).context();
+        };
+    }
+
+    private static ResourceDefinitionContext context(String kind, String group, String version, String plural) {
+        return new ResourceDefinitionContext.Builder()
+                .withKind(kind)
+                .withGroup(group)
+                .withVersion(version)
+                .withPlural(plural)
+                .withNamespaced(true)
+                .build();
+    }
+
+    private NonNamespaceOperation<
+                    GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
+            all(String kind) {
+        return client.genericKubernetesResources(context(kind)).inNamespace(namespace);
+    }
+
+    private Resource<GenericKubernetesResource> object(StatusTarget target) {
+        return all(target.kind()).withName(target.name());
+    }
+
+    private interface Request<T> {
+        T make();
+    }
+
+    /** What it comes to; {@code otherwise} where there is no such object, or kind. */
+    private static <T> T answer(String what, T otherwise, Request<T> request) throws IOException {
+        try {
+            return request.make();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                return otherwise;
+            }
+            throw new IOException(what + ": " + Problems.text(e), e);
+        }
+    }
+
+    @Override
+    public Map<String, JsonNode> standing(String kind, String label) throws IOException {
+        return answer("the statuses of " + kind, Map.of(), () -> {
+            int equals = label.indexOf('=');
+            GenericKubernetesResourceList list = equals < 0
+                    ? all(kind).list()
+                    : all(kind)
+                            .withLabel(label.substring(0, equals), label.substring(equals + 1))
+                            .list();
+            Map<String, JsonNode> statuses = new HashMap<>();
+            list.getItems().forEach(item -> statuses.put(item.getMetadata().getName(), status(item)));
+            return statuses;
+        });
+    }
+
+    private JsonNode status(GenericKubernetesResource item) {
+        return client.getKubernetesSerialization()
+                .convertValue(item, ObjectNode.class)
+                .path("status");
+    }
+
+    @Override
+    public void write(StatusTarget target, Origin origin, JsonNode standing, ObjectNode wanted) throws IOException {
+        String patch = JsonNodeFactory.instance
+                .objectNode()
+                .set("status", replacing(standing, wanted))
+                .toString();
+        answer(target.toString(), true, () -> {
+            try {
+                var _ = object(target).subresource("status").patch(MERGE, patch);
+            } catch (KubernetesClientException e) {
+                if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND
+                        || !(origin instanceof Origin.Berth ours)
+                        || !make(target, ours)) {
+                    throw e;
+                }
+                var _ = object(target).subresource("status").patch(MERGE, patch);
+            }
+            return true;
+        });
+    }
+
+    /** A merge patch only takes away what it names. */
+    private static ObjectNode replacing(JsonNode standing, ObjectNode wanted) {
+        ObjectNode patch = wanted.deepCopy();
+        standing.propertyNames().stream().filter(name -> !wanted.has(name)).forEach(patch::putNull);
+        return patch;
+    }
+
+    /** Whether there is such an object now. */
+    private boolean make(StatusTarget target, Origin.Berth origin) {
+        GenericKubernetesResource made = new GenericKubernetesResource();
+        ResourceDefinitionContext context = context(target.kind());
+        made.setKind(target.kind());
+        made.setApiVersion(context.getGroup() + "/" + context.getVersion());
+        made.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(namespace)
+                .withName(target.name())
+                .withLabels(origin.labels())
+                .build());
+        if (!origin.node().isEmpty()) {
+            Node owner = client.nodes().withName(origin.node()).get();
+            if (owner != null) {
+                made.addOwnerReference(new OwnerReferenceBuilder()
+                        .withApiVersion("v1")
+                        .withKind("Node")
+                        .withName(origin.node())
+                        .withUid(owner.getMetadata().getUid())
+                        .build());
+            }
+        }
+        var _ = all(target.kind()).resource(made).create();
+        return true;
+    }
+
+    @Override
+    public void remove(StatusTarget target) throws IOException {
+        answer(target.toString(), true, () -> {
+            var _ = object(target).delete();
+            return true;
+        });
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

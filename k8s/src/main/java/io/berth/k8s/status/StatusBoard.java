@@ -1,0 +1,37 @@
+package io.berth.k8s.status;
+
+import io.berth.k8s.status.Wanted.Origin;
+import java.io.IOException;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Where statuses are written down: the API server. A seam: tests have one in memory. Everything blocks until it is done. */
+public interface StatusBoard extends AutoCloseable {
+
+    /**
+     * The statuses that stand on objects of a kind, by the objects' names.
+     *
+     * @param label that they have, "key=value"; empty for all
+     * @throws IOException where they cannot be had for now
+     */
+    Map<String, JsonNode> standing(String kind, String label) throws IOException;
+
+    /**
+     * Puts a status in the place of what stands there; fields that it does not have are taken away. An object of our own is made
+     * where there is none.
+     *
+     * @throws IOException where that failed for now
+     */
+    void write(StatusTarget target, Origin origin, JsonNode standing, ObjectNode wanted) throws IOException;
+
+    /**
+     * Takes an object of our own away.
+     *
+     * @throws IOException where that failed for now
+     */
+    void remove(StatusTarget target) throws IOException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,30 @@
+package io.berth.k8s.status;
+
+import java.util.List;
+import java.util.Map;
+
+/** All that a process has to tell by statuses, at this moment. */
+public interface StatusSource {
+
+    /** Objects of one kind whose statuses a process keeps. */
+    sealed interface Kept {
+
+        String kind();
+
+        /** All of them; people make them. */
+        record Peoples(String kind) implements Kept {}
+
+        /**
+         * Those that it makes itself.
+         *
+         * @param label by which they are known, "key=value"
+         */
+        record Ours(String kind, String label) implements Kept {}
+    }
+
+    /** Of which objects a process keeps the statuses. */
+    List<Kept> kept();
+
+    /** What each should say; what is not among them has nothing to say any more. From any thread. */
+    Map<StatusTarget, Wanted> desired();
+}
