@@ -13,8 +13,15 @@ import picocli.CommandLine.Spec;
         description = "LoadBalancer addresses for bare-metal Kubernetes.",
         subcommands = {
             RunCommand.class,
+            ControllerCommand.class,
+            SpeakerCommand.class,
             PlanCommand.class,
             ExplainCommand.class,
+            StatusCommand.class,
+            PoolsCommand.class,
+            AllocationsCommand.class,
+            PeersCommand.class,
+            RoutesCommand.class,
             AnnounceCommand.class,
             CollectCommand.class
         },
@@ -29,7 +36,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Every option has an environment variable of the same name: --node-name is BERTH_NODE_NAME.",
-            "An option that is given wins over the variable."
+            "An option that is given wins over the variable. Options that only choose what is shown have none."
         })
 final class BerthCommand implements Runnable {
 

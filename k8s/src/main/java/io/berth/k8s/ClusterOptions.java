@@ -2,9 +2,12 @@ package io.berth.k8s;
 
 import io.berth.k8s.cluster.Cluster;
 import io.berth.k8s.cluster.DirectoryCluster;
+import io.berth.k8s.cluster.DirectoryStatuses;
 import io.berth.k8s.cluster.KubernetesApi;
 import io.berth.k8s.cluster.KubernetesCluster;
 import io.berth.k8s.cluster.KubernetesCluster.View;
+import io.berth.k8s.cluster.KubernetesStatuses;
+import io.berth.k8s.status.StatusBoard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
@@ -29,6 +32,14 @@ final class ClusterOptions {
                 case Kubernetes(KubernetesApi api) ->
                     new KubernetesCluster(api, view, identity.component(), identity.instance(), mayWrite);
                 case Directory(Path path) -> new DirectoryCluster(path);
+            };
+        }
+
+        /** Where statuses of the configuration are written. */
+        default StatusBoard statuses() throws IOException {
+            return switch (this) {
+                case Kubernetes(KubernetesApi api) -> new KubernetesStatuses(api);
+                case Directory(Path path) -> new DirectoryStatuses(path);
             };
         }
 

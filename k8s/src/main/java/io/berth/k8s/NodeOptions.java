@@ -3,9 +3,15 @@ package io.berth.k8s;
 import io.berth.bgp.BgpIdentifier;
 import io.berth.bgp.PeerConfig.Connect;
 import io.berth.k8s.advertisement.OwnIdentifier;
+import io.berth.k8s.advertisement.OwnNode;
 import io.berth.k8s.advertisement.Peers;
+import io.berth.k8s.cluster.Cluster;
+import io.berth.k8s.cluster.ClusterState;
+import io.berth.k8s.cluster.Picture;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 
@@ -47,5 +53,23 @@ final class NodeOptions {
                         map(given -> _ -> given)
                 .orElseGet(OwnIdentifier::ofFirstPeer);
         return new Peers.Own(identifier, listen.isPresent() ? Connect.BOTH : Connect.DIAL);
+    }
+
+    /**
+     * Lets somebody hear of the world.
+     *
+     * @throws IOException where it is written down and does not tell which node this is; of an API server that can still show
+     */
+    void follow(Cluster world, Cluster.Listener listener) throws IOException {
+        AtomicReference<Cluster.Listener> hearing = new AtomicReference<>((_, _) -> {});
+        world.start((before, after) -> hearing.get().changed(before, after));
+        ClusterState known = world.state();
+        if (world.unready().isEmpty()
+                && known.picture() == Picture.DECLARED
+                && OwnNode.in(known, nodeName) instanceof OwnNode.Unknown(String why)) {
+            throw new IOException(why);
+        }
+        hearing.set(listener);
+        listener.changed(ClusterState.EMPTY, world.state());
     }
 }

@@ -1,6 +1,5 @@
 package io.berth.k8s;
 
-import io.berth.k8s.allocation.AllocationLoop;
 import io.berth.k8s.cluster.Cluster;
 import io.berth.k8s.cluster.KubernetesApi;
 import io.berth.k8s.cluster.Leadership;
@@ -10,14 +9,21 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** When a process may allocate: always, or while it leads. */
+/** When a process may decide: always, or while it leads. */
 sealed interface Office extends AutoCloseable {
+
+    /** What is done in office. Both are called from any thread, and take no time. */
+    interface Duty {
+        void begin();
+
+        void end();
+    }
 
     /** Whether it may at this moment. From any thread. */
     boolean isHeld();
 
-    /** From now on the loop works whenever it may. */
-    void serve(AllocationLoop loop, Cluster cluster);
+    /** From now on the duty is done whenever it may be. */
+    void serve(Duty duty, Cluster cluster);
 
     @Override
     void close();
@@ -30,8 +36,8 @@ sealed interface Office extends AutoCloseable {
         }
 
         @Override
-        public void serve(AllocationLoop loop, Cluster cluster) {
-            loop.lead();
+        public void serve(Duty duty, Cluster cluster) {
+            duty.begin();
         }
 
         @Override
@@ -58,28 +64,28 @@ sealed interface Office extends AutoCloseable {
         }
 
         @Override
-        public void serve(AllocationLoop loop, Cluster cluster) {
+        public void serve(Duty duty, Cluster cluster) {
             leadership.compete(new Leadership.Listener() {
                 @Override
                 public void gained() {
-                    begin(loop, cluster);
+                    begin(duty, cluster);
                 }
 
                 @Override
                 public void lost(String leader) {
-                    loop.standBy();
+                    duty.end();
                 }
             });
         }
 
         /** Whoever led before has written until a moment ago: nothing is decided before all of that is known. */
-        private void begin(AllocationLoop loop, Cluster cluster) {
+        private void begin(Duty duty, Cluster cluster) {
             cluster.catchUp().whenComplete((_, problem) -> {
-                if (problem == null) {
-                    loop.lead();
-                } else if (isHeld()) {
+                if (problem == null && isHeld()) {
+                    duty.begin();
+                } else if (problem != null && isHeld()) {
                     LOG.warn("not allocating yet: the services cannot be listed: {}", problem.toString());
-                    A_MOMENT_LATER.execute(() -> begin(loop, cluster));
+                    A_MOMENT_LATER.execute(() -> begin(duty, cluster));
                 }
             });
         }

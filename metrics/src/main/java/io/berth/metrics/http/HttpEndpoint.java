@@ -117,11 +117,17 @@ public final class HttpEndpoint implements AutoCloseable {
     /** A page that fails must not take its client's connection with it without a word, nor tell strangers why. */
     private Response answer(HttpExchange exchange) {
         try {
-            return router.answer(request(exchange));
+            return LoopbackName.isAnothers(exchange.getLocalAddress().getAddress(), names(exchange))
+                    ? Response.misdirected()
+                    : router.answer(request(exchange));
         } catch (RuntimeException failure) {
             LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), failure);
             return Response.internalError();
         }
+    }
+
+    private static List<String> names(HttpExchange exchange) {
+        return exchange.getRequestHeaders().getOrDefault("Host", List.of());
     }
 
     private static Request request(HttpExchange exchange) {

@@ -23,9 +23,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class HttpEndpointTest {
 
@@ -198,6 +201,64 @@ class HttpEndpointTest {
             for (Socket socket : slow) {
                 socket.close();
             }
+        }
+    }
+
+    @Test
+    void aNameThatResolvesToLoopbackReadsNothing() throws IOException {
+        assertThat(raw("GET /healthz HTTP/1.1\r\nHost: attacker.example\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 421 ")
+                .doesNotContain("ok\n");
+        assertThat(raw("GET /healthz HTTP/1.1\r\nHost: localhost:7472\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 ");
+        assertThat(raw("GET /healthz HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("abuses")
+    void whatNoClientWouldSendHarmsNobody(String abuse) throws Exception {
+        String answer = raw(abuse);
+
+        assertThat(answer).doesNotStartWith("HTTP/1.1 200");
+        assertThat(get("/healthz").statusCode()).isEqualTo(200);
+    }
+
+    static Stream<String> abuses() {
+        String rest = " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        return Stream.of(
+                "\r\n\r\n",
+                "GET\r\n\r\n",
+                "GET mailto:somebody" + rest,
+                "GET /%zz" + rest,
+                "GET /../../etc/passwd" + rest,
+                "TRACE /healthz" + rest,
+                "get /healthz" + rest,
+                "GET /" + "a".repeat(100_000) + rest,
+                "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: " + "a".repeat(100_000) + "\r\n\r\n",
+                "GET /healthz HTTP/1.1\r\nHost: localhost\r\n" + "X: y\r\n".repeat(1000) + "\r\n",
+                "GET /healthz HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
+                "POST /healthz HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999999999999\r\n\r\n");
+    }
+
+    /** What comes back for these bytes until the server closes. */
+    private String raw(String request) throws IOException {
+        try (Socket socket =
+                new Socket(endpoint.address().getAddress(), endpoint.address().getPort())) {
+            socket.setSoTimeout((int) LONG_ENOUGH.toMillis());
+            StringBuilder answer = new StringBuilder();
+            try {
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                for (int next = socket.getInputStream().read();
+                        next >= 0;
+                        next = socket.getInputStream().read()) {
+                    answer.append((char) next);
+                }
+            } catch (SocketTimeoutException stillOpen) {
+                throw stillOpen;
+            } catch (IOException reset) {
+                answer.append("(reset)");
+            }
+            return answer.toString();
         }
     }
 
