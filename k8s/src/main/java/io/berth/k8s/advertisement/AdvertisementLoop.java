@@ -81,9 +81,6 @@ public final class AdvertisementLoop implements Cluster.Listener, AutoCloseable 
     }
 
     private Result follow() {
-        if (!cluster.unready().isEmpty()) {
-            return Result.DONE;
-        }
         ClusterState state = cluster.state();
         configuration = configuration.followedBy(state);
         switch (OwnNode.in(state, nodeName)) {

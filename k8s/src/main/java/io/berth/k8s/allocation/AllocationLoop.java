@@ -129,14 +129,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         loop.close();
     }
 
-    public void lead() {}
-
-    public void standBy() {}
-
     private Result follow() {
-        if (!cluster.unready().isEmpty()) {
-            return Result.DONE;
-        }
         ClusterState state = cluster.state();
         allocations.advance(thread.now());
         allocations.follow(state);
@@ -171,10 +164,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
                 .filter(pool -> pool.meta().name().equals(name) && !isRemembered(pool))
                 .findFirst();
         return outdated.isEmpty()
-                        || cluster.writeTenures(outdated.get(), tenures.getOrDefault(name, ""))
-                                        .toCompletableFuture()
-                                        .join()
-                                == Written.DONE
+                        || cluster.writeTenures(outdated.get(), tenures.getOrDefault(name, "")) == Written.DONE
                 ? Result.DONE
                 : Result.AGAIN;
     }
@@ -216,10 +206,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         Optional<Status> patch = Statuses.patch(service.get(), decided.get());
         if (patch.isPresent()) {
             Status status = patch.get();
-            if (cluster.writeStatus(service.get(), status.addresses(), status.pool())
-                            .toCompletableFuture()
-                            .join()
-                    == Written.CONFLICT) {
+            if (cluster.writeStatus(service.get(), status.addresses(), status.pool()) == Written.CONFLICT) {
                 return Result.AGAIN;
             }
             Statuses.lost(service.get(), status, decided.get()).ifPresent(this::tell);

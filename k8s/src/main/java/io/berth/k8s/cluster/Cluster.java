@@ -4,8 +4,6 @@ import io.berth.k8s.resource.IPAddressPool;
 import io.berth.k8s.resource.Service;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /** Where the world comes from and where decisions are written down: the API server, or a directory of manifests. */
 public interface Cluster extends AutoCloseable {
@@ -25,16 +23,6 @@ public interface Cluster extends AutoCloseable {
     /** Reads the world for the first time, and from then on tells of every change. */
     void start(Listener listener);
 
-    /** Why the world is not known yet, one reason each; none once it is. From any thread. */
-    default List<String> unready() {
-        return List.of();
-    }
-
-    /** Completes once the world is known as it is at this moment, and not as it was a moment ago. */
-    default CompletionStage<Void> catchUp() {
-        return CompletableFuture.completedStage(null);
-    }
-
     /** The world as it was last read. */
     ClusterState state();
 
@@ -43,7 +31,7 @@ public interface Cluster extends AutoCloseable {
      *
      * @param basis the service as it was when the decision was made
      */
-    CompletionStage<Written> writeStatus(Service basis, List<InetAddress> addresses, String pool);
+    Written writeStatus(Service basis, List<InetAddress> addresses, String pool);
 
     /**
      * Writes what a pool has to remember over a restart, as the annotation {@link IPAddressPool#TENURES_ANNOTATION}; empty for
@@ -51,7 +39,7 @@ public interface Cluster extends AutoCloseable {
      *
      * @param basis the pool as it was when this was worked out
      */
-    CompletionStage<Written> writeTenures(IPAddressPool basis, String tenures);
+    Written writeTenures(IPAddressPool basis, String tenures);
 
     /** Tells the owner of an object what happened to it. The same told again is counted, not repeated. */
     void event(Event event);

@@ -191,9 +191,8 @@ public final class DirectoryCluster implements Cluster {
     }
 
     @Override
-    public java.util.concurrent.CompletionStage<Written> writeStatus(
-            Service basis, List<InetAddress> addresses, String pool) {
-        return CompletableFuture.supplyAsync(() -> write(basis, new Status(addresses, pool)), thread);
+    public Written writeStatus(Service basis, List<InetAddress> addresses, String pool) {
+        return await(CompletableFuture.supplyAsync(() -> write(basis, new Status(addresses, pool)), thread));
     }
 
     private Written write(Service basis, Status status) {
@@ -210,8 +209,8 @@ public final class DirectoryCluster implements Cluster {
     }
 
     @Override
-    public java.util.concurrent.CompletionStage<Written> writeTenures(IPAddressPool basis, String text) {
-        return CompletableFuture.supplyAsync(() -> remember(basis, text), thread);
+    public Written writeTenures(IPAddressPool basis, String text) {
+        return await(CompletableFuture.supplyAsync(() -> remember(basis, text), thread));
     }
 
     private Written remember(IPAddressPool basis, String text) {
