@@ -180,9 +180,13 @@ public final class Allocator {
                 .orElseGet(() -> completed(request, held));
     }
 
-    /** Whether somebody wants a pool closed to a service, and has not merely written what cannot be read. */
+    /** Whether somebody wants a pool closed to a service, and has not merely written what cannot be read, or been seen to write it. */
     private static boolean isMeant(Pool closed, Request request) {
-        return !(closed.scope() instanceof Scope.Closed) && !(request.tenant().fence() instanceof Fence.Unreadable);
+        return !(closed.scope() instanceof Scope.Closed)
+                && switch (request.tenant().fence()) {
+                    case Fence.Open _, Fence.Around _ -> true;
+                    case Fence.Unreadable _, Fence.Unseen _ -> false;
+                };
     }
 
     private Stream<Pool> owners(List<Address> held) {

@@ -25,11 +25,14 @@ public sealed interface Fence {
     /** A fence was meant that nobody can read: it encloses nothing until it is mended, rather than everything. */
     record Unreadable() implements Fence {}
 
+    /** Whether there is one is not known yet: until it is, it encloses nothing. */
+    record Unseen() implements Fence {}
+
     default boolean encloses(String pool) {
         return switch (this) {
             case Open _ -> true;
             case Around(List<String> pools) -> pools.contains(pool);
-            case Unreadable _ -> false;
+            case Unreadable _, Unseen _ -> false;
         };
     }
 
@@ -42,6 +45,7 @@ public sealed interface Fence {
             case Unreadable _ ->
                 "the annotation berth.io/pools of the namespace cannot be read, so it draws from no pool until that is"
                         + " mended";
+            case Unseen _ -> "the Namespace has not been seen yet, so it draws from no pool until it is";
         };
     }
 }

@@ -137,7 +137,7 @@ public final class Pools {
                         .flatMap(name -> named(name).stream())
                         .filter(pool -> pool.scope().admits(request))
                         .collect(Collectors.toCollection(ArrayList::new));
-            case Fence.Unreadable _ -> new ArrayList<>();
+            case Fence.Unreadable _, Fence.Unseen _ -> new ArrayList<>();
         };
     }
 }

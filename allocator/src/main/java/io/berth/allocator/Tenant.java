@@ -14,6 +14,9 @@ public record Tenant(Map<String, String> labels, Fence fence, Quota quota) {
     /** A namespace of which nothing is known. */
     public static final Tenant UNKNOWN = labelled(Map.of());
 
+    /** A namespace that must be there and has not been seen: what is laid down for it is not known yet. */
+    public static final Tenant UNSEEN = new Tenant(Map.of(), new Fence.Unseen(), new Quota.Unlimited());
+
     public Tenant {
         labels = Map.copyOf(labels);
     }

@@ -17,7 +17,7 @@ final class NaiveScope {
         boolean fenced = switch (request.tenant().fence()) {
             case Fence.Open _ -> false;
             case Fence.Around around -> !around.pools().contains(pool.name());
-            case Fence.Unreadable _ -> true;
+            case Fence.Unreadable _, Fence.Unseen _ -> true;
         };
         if (fenced || pool.scope() instanceof Scope.Closed) {
             return Optional.of(Kind.NAMESPACE_NOT_ALLOWED);

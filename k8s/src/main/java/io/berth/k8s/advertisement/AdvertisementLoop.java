@@ -3,7 +3,6 @@ package io.berth.k8s.advertisement;
 import io.berth.allocator.ServiceKey;
 import io.berth.bgp.PeerConfig;
 import io.berth.bgp.PeerSnapshot;
-import io.berth.bgp.Prefix;
 import io.berth.bgp.Route;
 import io.berth.bgp.SessionState;
 import io.berth.bgp.Speaker;
@@ -15,12 +14,17 @@ import io.berth.k8s.loop.Backoff;
 import io.berth.k8s.loop.KeyedLoop;
 import io.berth.k8s.loop.KeyedLoop.Result;
 import io.berth.k8s.loop.LoopThread;
+import io.berth.k8s.loop.Paced;
 import io.berth.k8s.resource.Node;
+import io.berth.k8s.resource.Warning;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,10 +39,16 @@ public final class AdvertisementLoop implements Cluster.Listener, AutoCloseable 
 
     private static final Logger LOG = LoggerFactory.getLogger(AdvertisementLoop.class);
 
-    /** All that ever changes; the routes of a node know what of it concerns them. */
+    /** What may have to be seen to. */
     private enum Key {
-        WORLD
+        /** The world is another; the routes of a node know what of it concerns them. */
+        WORLD,
+        /** What is shown is no longer how things are. */
+        SHOWN
     }
+
+    /** How often what is shown is put together while things change. */
+    private static final Duration PROMPTLY = Duration.ofMillis(100);
 
     private final Cluster cluster;
     private final Speaker speaker;
@@ -47,7 +57,14 @@ public final class AdvertisementLoop implements Cluster.Listener, AutoCloseable 
 
     // Owned by the loop's thread.
     private final NodeRoutes routes = new NodeRoutes();
+    private final Paced showing;
+    private ClusterState followed = ClusterState.EMPTY;
     private Configuration configuration = Configuration.EMPTY;
+
+    /** Whether the configuration is another than that which this node announces by. */
+    private boolean reconfigured = true;
+
+    private List<String> unready = AdvertisementSnapshot.EMPTY.unready();
     private String nodeName;
     private List<Peers.Unserved> unserved = List.of();
     private Set<PeerConfig> served = Set.of();
@@ -60,7 +77,8 @@ public final class AdvertisementLoop implements Cluster.Listener, AutoCloseable 
         this.speaker = speaker;
         this.settings = settings;
         this.nodeName = settings.nodeName();
-        this.loop = new KeyedLoop<>(thread, Backoff.DEFAULT, _ -> follow());
+        this.loop = new KeyedLoop<>(thread, Backoff.DEFAULT, this::see);
+        this.showing = new Paced(thread, () -> loop.mark(Key.SHOWN));
     }
 
     /** Notes that the cluster's state has changed. */
@@ -80,40 +98,55 @@ public final class AdvertisementLoop implements Cluster.Listener, AutoCloseable 
         loop.close();
     }
 
-    private Result follow() {
-        ClusterState state = cluster.state();
-        configuration = configuration.followedBy(state);
-        switch (OwnNode.in(state, nodeName)) {
-            case OwnNode.Known(Node node) -> follow(state, node);
-            case OwnNode.Unknown(String why) -> stay(why);
+    private CompletionStage<Result> see(Key key) {
+        switch (key) {
+            case WORLD -> follow();
+            case SHOWN -> publish();
         }
-        return Result.DONE;
+        return Result.DONE.now();
     }
 
-    private void follow(ClusterState state, Node node) {
+    private void follow() {
+        ClusterState before = followed;
+        followed = cluster.state();
+        Configuration next = configuration.followedBy(before, followed);
+        reconfigured |= !followed.isConfiguredAs(before) || !next.equals(configuration);
+        configuration = next;
+        switch (OwnNode.in(followed, nodeName)) {
+            case OwnNode.Known(Node node) -> follow(node);
+            case OwnNode.Unknown(String why) -> stay(why);
+        }
+        showing.ask(PROMPTLY);
+    }
+
+    private void follow(Node node) {
         nodeName = node.meta().name();
-        announce(routes.follow(state, Routes.of(state, configuration, node, settings.rules())));
-        converse(Peers.of(state, node, settings.own()));
+        unready = List.of();
+        if (reconfigured) {
+            announce(routes.follow(followed, Routes.of(followed, configuration, node, settings.rules())));
+            converse(Peers.of(followed, node, settings.own()));
+            reconfigured = false;
+        } else {
+            announce(routes.follow(followed));
+        }
         if (!started) {
             started = true;
             speaker.start();
         }
-        AdvertisementSnapshot before = snapshot;
-        snapshot = new AdvertisementSnapshot(
-                nodeName,
-                List.of(),
-                routes.decisions(),
-                routes.routes(),
-                unserved.stream().map(this::down).toList(),
-                Conflict.warnings(routes.conflicts()));
-        remark(before, snapshot);
     }
 
-    private void announce(Map<Prefix, JoinedClaims> changed) {
-        if (!changed.isEmpty()) {
+    private void announce(NodeRoutes.Change change) {
+        if (!change.routes().isEmpty()) {
             Map<String, Set<Route>> byOwner = new HashMap<>();
-            changed.forEach((prefix, joined) -> byOwner.put(prefix.toString(), joined.forSpeaker()));
+            change.routes().forEach((prefix, joined) -> byOwner.put(prefix.toString(), joined.forSpeaker()));
             speaker.setRoutes(byOwner);
+        }
+        for (ServiceKey service : change.assigned()) {
+            cluster.event(new Event(
+                    "Service/" + service,
+                    Event.Type.NORMAL,
+                    "nodeAssigned",
+                    "announcing from node \"" + nodeName + "\" with protocol \"bgp\""));
         }
     }
 
@@ -130,10 +163,25 @@ public final class AdvertisementLoop implements Cluster.Listener, AutoCloseable 
 
     /** It is not known any more which node this is: what was last known to be right goes on. */
     private void stay(String why) {
-        if (!snapshot.unready().equals(List.of(why))) {
+        if (!unready.equals(List.of(why))) {
             LOG.error("announcing as before: {}", why);
         }
-        snapshot = snapshot.unreadyBecause(why);
+        unready = List.of(why);
+    }
+
+    private void publish() {
+        Set<Warning> known = new HashSet<>(snapshot.warnings());
+        snapshot = new AdvertisementSnapshot(
+                nodeName,
+                unready,
+                routes.decisions(),
+                routes.routes(),
+                unserved.stream().map(this::down).toList(),
+                Conflict.warnings(routes.conflicts()));
+        snapshot.warnings().stream()
+                .filter(warning -> !known.contains(warning))
+                .forEach(warning ->
+                        LOG.warn("{} object={} message=\"{}\"", warning.reason(), warning.object(), warning.message()));
     }
 
     private PeerSnapshot down(Peers.Unserved peer) {
@@ -143,21 +191,5 @@ public final class AdvertisementLoop implements Cluster.Listener, AutoCloseable 
                 .findFirst()
                 .orElseGet(() -> new PeerSnapshot(
                         name, peer.remote(), SessionState.IDLE, Instant.now(), peer.reason(), "", Map.of(), 0));
-    }
-
-    /** Says once what is new: which services are announced from here, and which advertisements contradict each other. */
-    private void remark(AdvertisementSnapshot before, AdvertisementSnapshot now) {
-        Set<ServiceKey> announced = before.announced();
-        now.announced().stream()
-                .filter(service -> !announced.contains(service))
-                .forEach(service -> cluster.event(new Event(
-                        "Service/" + service,
-                        Event.Type.NORMAL,
-                        "nodeAssigned",
-                        "announcing from node \"" + now.node() + "\" with protocol \"bgp\"")));
-        now.warnings().stream()
-                .filter(warning -> !before.warnings().contains(warning))
-                .forEach(warning ->
-                        LOG.warn("{} object={} message=\"{}\"", warning.reason(), warning.object(), warning.message()));
     }
 }

@@ -1,11 +1,8 @@
 package io.berth.k8s.advertisement;
 
-import io.berth.allocator.ServiceKey;
 import io.berth.bgp.PeerSnapshot;
 import io.berth.k8s.resource.Warning;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What the advertisement loop has come to, at one moment; immutable, for whoever shows it.
@@ -40,17 +37,5 @@ public record AdvertisementSnapshot(
         routes = List.copyOf(routes);
         unserved = List.copyOf(unserved);
         warnings = List.copyOf(warnings);
-    }
-
-    AdvertisementSnapshot unreadyBecause(String why) {
-        return new AdvertisementSnapshot(node, List.of(why), decisions, routes, unserved, warnings);
-    }
-
-    /** The services of which anything is announced. */
-    Set<ServiceKey> announced() {
-        return decisions.stream()
-                .filter(decision -> !decision.claims().isEmpty())
-                .map(Decision::service)
-                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -4,8 +4,10 @@ import io.berth.allocator.ServiceKey;
 import io.berth.bgp.Prefix;
 import io.berth.k8s.cluster.ClusterState;
 import io.berth.k8s.resource.Service;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,11 +22,16 @@ import java.util.stream.Stream;
  */
 final class NodeRoutes {
 
-    /** All that a decision on a service depends on, apart from the configuration. */
-    private record Seen(Service service, Endpoints endpoints) {}
+    /**
+     * What a change of the world did to what is announced.
+     *
+     * @param routes   the prefixes that are announced in another way from now on, or not at all any more
+     * @param assigned services of which something is announced from now on, and nothing was
+     */
+    record Change(Map<Prefix, JoinedClaims> routes, List<ServiceKey> assigned) {}
 
+    private ClusterState followed = ClusterState.EMPTY;
     private Optional<Routes> routes = Optional.empty();
-    private Map<ServiceKey, Seen> seen = Map.of();
     private final Map<ServiceKey, Decision> decisions = new TreeMap<>();
     private final Map<Prefix, Map<ServiceKey, List<Claim>>> claims = new HashMap<>();
     private final Map<Prefix, JoinedClaims> joined = new TreeMap<>();
@@ -33,48 +40,60 @@ final class NodeRoutes {
      * Takes in the world as it is now.
      *
      * @param next what the node announces in it
-     * @return the prefixes that are announced in another way from now on, or not at all any more
      */
-    Map<Prefix, JoinedClaims> follow(ClusterState state, Routes next) {
-        Map<ServiceKey, Seen> before = routes.equals(Optional.of(next)) ? seen : Map.of();
+    Change follow(ClusterState state, Routes next) {
+        Set<ServiceKey> concerned = routes.equals(Optional.of(next)) ? changed(state) : all(state);
+        followed = state;
         routes = Optional.of(next);
-        seen = seen(state);
         Set<Prefix> touched = new HashSet<>();
-        for (ServiceKey key : List.copyOf(decisions.keySet())) {
-            if (!seen.containsKey(key)) {
-                replace(new Decision(key, List.of(), List.of()), touched);
+        List<ServiceKey> assigned = new ArrayList<>();
+        for (ServiceKey key : concerned) {
+            Optional<Service> service = state.service(key);
+            Decision now = service.map(present -> next.decide(present, Endpoints.of(state, key)))
+                    .orElseGet(() -> new Decision(key, List.of(), List.of()));
+            if (replace(now, touched).claims().isEmpty() && !now.claims().isEmpty()) {
+                assigned.add(key);
+            }
+            if (service.isEmpty()) {
                 decisions.remove(key);
             }
         }
-        seen.forEach((key, now) -> {
-            if (!now.equals(before.get(key))) {
-                replace(next.decide(now.service, now.endpoints), touched);
-            }
-        });
-        return rejoin(next, touched);
+        return new Change(rejoin(next, touched), assigned);
     }
 
-    private static Map<ServiceKey, Seen> seen(ClusterState state) {
-        Map<ServiceKey, Seen> seen = new HashMap<>();
-        for (Service service : state.services()) {
-            ServiceKey key = service.meta().key();
-            seen.put(key, new Seen(service, Endpoints.of(state, key)));
-        }
-        return seen;
+    /** Takes in the world as it is now, in which the node announces by the same configuration as before. */
+    Change follow(ClusterState state) {
+        return follow(state, routes.orElseThrow());
     }
 
-    private void replace(Decision decision, Set<Prefix> touched) {
-        Decision before = decisions.put(decision.service(), decision);
-        if (before != null) {
-            for (Prefix prefix : before.prefixes()) {
-                claims.getOrDefault(prefix, new TreeMap<>()).remove(decision.service());
-                touched.add(prefix);
-            }
+    private Set<ServiceKey> changed(ClusterState state) {
+        Set<ServiceKey> changed = new LinkedHashSet<>(state.changedServices(followed));
+        state.changedEndpoints(followed).stream()
+                .filter(key -> decisions.containsKey(key) || state.service(key).isPresent())
+                .forEach(changed::add);
+        return changed;
+    }
+
+    private Set<ServiceKey> all(ClusterState state) {
+        Set<ServiceKey> all = new LinkedHashSet<>(decisions.keySet());
+        state.services().forEach(service -> all.add(service.meta().key()));
+        return all;
+    }
+
+    /** Returns the decision that there was. */
+    private Decision replace(Decision decision, Set<Prefix> touched) {
+        ServiceKey key = decision.service();
+        Decision before = decisions.getOrDefault(key, new Decision(key, List.of(), List.of()));
+        decisions.put(key, decision);
+        for (Prefix prefix : before.prefixes()) {
+            claims.getOrDefault(prefix, new TreeMap<>()).remove(key);
+            touched.add(prefix);
         }
         decision.claims()
                 .forEach(claim -> claims.computeIfAbsent(claim.prefix(), _ -> new TreeMap<>())
-                        .merge(decision.service(), List.of(claim), NodeRoutes::both));
+                        .merge(key, List.of(claim), NodeRoutes::both));
         touched.addAll(decision.prefixes());
+        return before;
     }
 
     private static List<Claim> both(List<Claim> some, List<Claim> more) {

@@ -8,25 +8,27 @@ import io.berth.k8s.cluster.Cluster;
 import io.berth.k8s.cluster.Cluster.Event;
 import io.berth.k8s.cluster.Cluster.Written;
 import io.berth.k8s.cluster.ClusterState;
-import io.berth.k8s.lint.Lints;
 import io.berth.k8s.loop.Backoff;
 import io.berth.k8s.loop.KeyedLoop;
+import io.berth.k8s.loop.KeyedLoop.Place;
 import io.berth.k8s.loop.KeyedLoop.Result;
 import io.berth.k8s.loop.LoopThread;
-import io.berth.k8s.resource.ConfigError;
+import io.berth.k8s.loop.Paced;
 import io.berth.k8s.resource.IPAddressPool;
 import io.berth.k8s.resource.Service;
+import io.berth.k8s.resource.Tenure;
 import io.berth.k8s.resource.Tenures;
-import io.berth.k8s.resource.Warning;
 import io.berth.metrics.AllocationMeters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -61,6 +63,22 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
             }
         }
 
+        /** Something in the world may not be meant. */
+        record Lints() implements Key {
+            @Override
+            public String toString() {
+                return "lints";
+            }
+        }
+
+        /** What is shown is no longer how things are. */
+        record Shown() implements Key {
+            @Override
+            public String toString() {
+                return "shown";
+            }
+        }
+
         /** What stands on a service may not be what was decided. */
         record OfService(ServiceKey service) implements Key {
             @Override
@@ -72,19 +90,35 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
 
     private final class Work implements KeyedLoop.Work<Key> {
         @Override
-        public Result run(Key key) {
+        public CompletionStage<Result> run(Key key) {
             return switch (key) {
-                case Key.World _ -> follow();
+                case Key.World _ -> here(AllocationLoop.this::follow);
+                case Key.Lints _ -> here(AllocationLoop.this::remark);
+                case Key.Shown _ -> here(AllocationLoop.this::publish);
                 case Key.OfService(ServiceKey service) -> write(service);
                 case Key.OfPool(String pool) -> writeTenures(pool);
             };
         }
 
+        private CompletionStage<Result> here(Runnable task) {
+            task.run();
+            return Result.DONE.now();
+        }
+
         @Override
-        public void idle() {
-            publish();
+        public Place place(Key key) {
+            return switch (key) {
+                case Key.World _, Key.Lints _, Key.Shown _ -> Place.HERE;
+                case Key.OfService _, Key.OfPool _ -> Place.AWAY;
+            };
         }
     }
+
+    /** How often lints run when services change; they look at all there is. */
+    private static final Duration LINTS_OF_SERVICES = Duration.ofSeconds(1);
+
+    /** How often they run while somebody changes the configuration, and how often what is shown is put together. */
+    private static final Duration PROMPTLY = Duration.ofMillis(100);
 
     private final Cluster cluster;
     private final AllocationMeters meters;
@@ -94,11 +128,15 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     // Owned by the loop's thread.
     private final Allocations allocations;
     private final Map<ServiceKey, List<Event>> told = new HashMap<>();
-    private List<Warning> warnings = List.of();
-    private List<ConfigError> errors = List.of();
+    private final Remarks remarks = new Remarks();
+    private final Paced lints;
+    private final Paced showing;
+    private ClusterState followed = ClusterState.EMPTY;
 
-    /** By the names of pools; no entry where what a pool remembers must stand. */
-    private Map<String, String> tenures = Map.of();
+    private Map<String, List<Tenure>> tenures = Map.of();
+
+    /** The same as they are written; no entry where what a pool remembers must stand. */
+    private Map<String, String> tenuresTexts = Map.of();
 
     private Instant waking = Instant.MAX;
 
@@ -110,6 +148,8 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         this.allocations = new Allocations(settings);
         this.thread = thread;
         this.loop = new KeyedLoop<>(thread, Backoff.DEFAULT, new Work());
+        this.lints = new Paced(thread, () -> loop.mark(new Key.Lints()));
+        this.showing = new Paced(thread, () -> loop.mark(new Key.Shown()));
     }
 
     /** Notes that the cluster's state has changed. */
@@ -129,44 +169,73 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         loop.close();
     }
 
-    private Result follow() {
-        ClusterState state = cluster.state();
+    private void follow() {
+        ClusterState before = followed;
+        followed = cluster.state();
         allocations.advance(thread.now());
-        allocations.follow(state);
-        for (Optional<Decided> turn = decide(); turn.isPresent(); ) {
-            turn = decide();
+        Allocations.Followed change = allocations.follow(followed);
+        // Whose turn comes first is written first; then those of whom only the status may be another than it should.
+        Set<ServiceKey> touched = new LinkedHashSet<>();
+        for (Optional<Decided> turn = decide(); turn.isPresent(); turn = decide()) {
+            touched.add(turn.get().service());
         }
-        told.keySet().removeIf(key -> allocations.service(key).isEmpty());
-        remember(state);
-        allocations.all().stream()
-                .filter(this::isUnsettled)
-                .forEach(decided -> loop.mark(new Key.OfService(decided.service())));
-        remark(state);
+        touched.addAll(change.changed());
+        change.gone().forEach(this::forget);
+        remember(before);
+        touched.stream().filter(this::isUnsettled).forEach(key -> loop.mark(new Key.OfService(key)));
+        show(before);
         wakeInTime();
-        return Result.DONE;
+    }
+
+    private void forget(Decided gone) {
+        told.remove(gone.service());
+        if (!gone.addresses().isEmpty()) {
+            LOG.info("deleted object=Service/{} message=\"{} free again\"", gone.service(), gone.addresses());
+        }
+    }
+
+    private void show(ClusterState before) {
+        boolean onlyServices = snapshot.progress() == Progress.SETTLED
+                && followed.isConfiguredAs(before)
+                && followed.errors().equals(before.errors())
+                && followed.warnings().equals(before.warnings());
+        lints.ask(onlyServices ? LINTS_OF_SERVICES : PROMPTLY);
+        showing.ask(PROMPTLY);
     }
 
     /** Before services are told what they have, so that as a rule an address is remembered by the time it is announced. */
-    private void remember(ClusterState state) {
-        tenures = allocations.tenures().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> Tenures.text(entry.getValue())));
-        state.pools().stream()
+    private void remember(ClusterState before) {
+        Map<String, List<Tenure>> now = allocations.tenures();
+        if (!now.equals(tenures)) {
+            tenures = now;
+            tenuresTexts = now.entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> Tenures.text(entry.getValue())));
+        } else if (followed.isConfiguredAs(before)) {
+            return;
+        }
+        followed.pools().stream()
                 .filter(pool -> !isRemembered(pool))
                 .forEach(pool -> loop.mark(new Key.OfPool(pool.meta().name())));
     }
 
     private boolean isRemembered(IPAddressPool pool) {
-        return pool.tenuresText().equals(tenures.getOrDefault(pool.meta().name(), pool.tenuresText()));
+        return pool.tenuresText().equals(tenuresTexts.getOrDefault(pool.meta().name(), pool.tenuresText()));
     }
 
-    private Result writeTenures(String name) {
-        Optional<IPAddressPool> outdated = cluster.state().pools().stream()
+    private CompletionStage<Result> writeTenures(String name) {
+        return cluster.state().pools().stream()
                 .filter(pool -> pool.meta().name().equals(name) && !isRemembered(pool))
-                .findFirst();
-        return outdated.isEmpty()
-                        || cluster.writeTenures(outdated.get(), tenures.getOrDefault(name, "")) == Written.DONE
-                ? Result.DONE
-                : Result.AGAIN;
+                .findFirst()
+                .map(outdated -> cluster.writeTenures(outdated, tenuresTexts.getOrDefault(name, ""))
+                        .thenApply(AllocationLoop::result))
+                .orElseGet(Result.DONE::now);
+    }
+
+    private static Result result(Written written) {
+        return switch (written) {
+            case DONE -> Result.DONE;
+            case CONFLICT -> Result.AGAIN;
+        };
     }
 
     /** Looks at the world again when an address comes free because it was kept long enough. */
@@ -188,60 +257,62 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     }
 
     /** Whether the status does not say yet what was decided, or the owner has not been told. */
-    private boolean isUnsettled(Decided decided) {
-        Service service = allocations.service(decided.service()).orElseThrow();
-        return Statuses.patch(service, decided).isPresent() || !isTold(Statuses.events(service, decided), service);
+    private boolean isUnsettled(ServiceKey key) {
+        Service service = allocations.service(key).orElseThrow();
+        Decided decided = allocations.decided(key).orElseThrow();
+        return Statuses.patch(service, decided).isPresent() || !isTold(Statuses.events(service, decided), key);
     }
 
-    private boolean isTold(List<Event> events, Service service) {
-        return events.equals(told.getOrDefault(service.meta().key(), List.of()));
+    private boolean isTold(List<Event> events, ServiceKey service) {
+        return events.equals(told.getOrDefault(service, List.of()));
     }
 
-    private Result write(ServiceKey key) {
+    private CompletionStage<Result> write(ServiceKey key) {
         Optional<Service> service = allocations.service(key);
         Optional<Decided> decided = allocations.decided(key);
-        if (service.isEmpty() || decided.isEmpty()) {
-            return Result.DONE;
+        return service.isEmpty() || decided.isEmpty() ? Result.DONE.now() : write(service.get(), decided.get());
+    }
+
+    private CompletionStage<Result> write(Service service, Decided decided) {
+        Optional<Status> patch = Statuses.patch(service, decided);
+        if (patch.isEmpty()) {
+            tellOf(service, decided);
+            return Result.DONE.now();
         }
-        Optional<Status> patch = Statuses.patch(service.get(), decided.get());
-        if (patch.isPresent()) {
-            Status status = patch.get();
-            if (cluster.writeStatus(service.get(), status.addresses(), status.pool()) == Written.CONFLICT) {
-                return Result.AGAIN;
-            }
-            Statuses.lost(service.get(), status, decided.get()).ifPresent(this::tell);
-        }
-        List<Event> events = Statuses.events(service.get(), decided.get());
-        if (!isTold(events, service.get())) {
+        Status status = patch.get();
+        return cluster.writeStatus(service, status.addresses(), status.pool())
+                .thenApplyAsync(
+                        written -> {
+                            if (written == Written.DONE) {
+                                Statuses.lost(service, status, decided).ifPresent(this::tell);
+                                tellOf(service, decided);
+                            }
+                            return result(written);
+                        },
+                        thread);
+    }
+
+    /** Tells the owner once of what is written by now. The service may have gone since it was. */
+    private void tellOf(Service service, Decided decided) {
+        ServiceKey key = service.meta().key();
+        List<Event> events = Statuses.events(service, decided);
+        if (!isTold(events, key)) {
             events.forEach(this::tell);
-            told.put(key, events);
+            if (allocations.service(key).isPresent()) {
+                told.put(key, events);
+            }
         }
-        return Result.DONE;
     }
 
-    /** Says once what is wrong with the world, and what is probably not meant. */
-    private void remark(ClusterState state) {
-        List<ConfigError> errorsNow = Stream.of(
-                        state.errors(), allocations.configuration().errors())
-                .flatMap(List::stream)
-                .toList();
-        List<Warning> warningsNow = Lints.of(state, allocations.configuration());
-        added(errors, errorsNow).forEach(error -> LOG.error("invalid problem=\"{}\"", error.line()));
-        added(errorsNow, errors).forEach(error -> LOG.info("mended problem=\"{}\"", error.line()));
-        added(warnings, warningsNow)
-                .forEach(warning ->
-                        LOG.warn("{} object={} message=\"{}\"", warning.reason(), warning.object(), warning.message()));
-        errors = errorsNow;
-        warnings = warningsNow;
-    }
-
-    private static <T> Stream<T> added(List<T> before, List<T> now) {
-        return now.stream().filter(one -> !before.contains(one));
+    private void remark() {
+        remarks.look(followed, allocations.configuration());
+        showing.ask(PROMPTLY);
     }
 
     private void publish() {
         AllocationSnapshot before = snapshot;
-        snapshot = new AllocationSnapshot(Progress.SETTLED, allocations.all(), allocations.usage(), warnings, errors);
+        snapshot = new AllocationSnapshot(
+                Progress.SETTLED, allocations.all(), allocations.usage(), remarks.warnings(), remarks.errors());
         meters.used(snapshot.pools());
         if (before.progress() == Progress.STARTING) {
             LOG.info(
@@ -250,11 +321,6 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
                     snapshot.pools().size(),
                     snapshot.services().stream().filter(AllocationLoop::isKept).count());
         }
-        before.services().stream()
-                .filter(decided -> allocations.service(decided.service()).isEmpty())
-                .filter(decided -> !decided.addresses().isEmpty())
-                .forEach(decided -> LOG.info(
-                        "deleted object=Service/{} message=\"{} free again\"", decided.service(), decided.addresses()));
     }
 
     private static boolean isKept(Decided decided) {

@@ -6,22 +6,18 @@ import io.berth.allocator.Outcome;
 import io.berth.allocator.PoolUsage;
 import io.berth.allocator.Refusal;
 import io.berth.allocator.Request;
-import io.berth.allocator.Reservation;
 import io.berth.allocator.ServiceKey;
 import io.berth.allocator.Sharing;
-import io.berth.allocator.Tenant;
 import io.berth.bgp.AddressLiteral;
 import io.berth.k8s.cluster.ClusterState;
 import io.berth.k8s.cluster.Configuration;
-import io.berth.k8s.resource.IPAddressPool;
 import io.berth.k8s.resource.Service;
 import io.berth.k8s.resource.Tenure;
 import java.net.InetAddress;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,15 +40,18 @@ public final class Allocations {
     private Configuration configuration = Configuration.EMPTY;
 
     private final Turns turns = new Turns();
-
-    /** In the order of their turns. */
-    private final Map<ServiceKey, Service> services = new LinkedHashMap<>();
-
+    private ClusterState followed = ClusterState.EMPTY;
+    private final Tenants tenants = new Tenants();
     private final Map<ServiceKey, Asked> asked = new HashMap<>();
     private final Map<ServiceKey, Decided> decided = new HashMap<>();
 
-    /** Pools whose tenures have been taken over; from then on it is known here what they have to remember. */
-    private final Set<String> remembered = new HashSet<>();
+    /** Services that may be better off with what comes free. */
+    private final Set<ServiceKey> waiting = new HashSet<>();
+
+    /** Services that were refused what their status says that they have. */
+    private final Set<ServiceKey> claiming = new HashSet<>();
+
+    private final PoolMemory memory;
 
     /** What each service last had of us, also when its pool is gone: by that its status is known to be ours to change. */
     private final Map<ServiceKey, List<Address>> given = new HashMap<>();
@@ -60,6 +59,7 @@ public final class Allocations {
     public Allocations(AllocationSettings settings) {
         this.loadBalancerClass = settings.loadBalancerClass();
         this.allocator = new Allocator(configuration.pools(), settings.outOfScope());
+        this.memory = new PoolMemory(allocator);
     }
 
     /** Lets time go on: addresses that were kept for services which gave them back may come free. */
@@ -74,34 +74,65 @@ public final class Allocations {
         return allocator.nextEnd();
     }
 
-    /** Takes in the world as it is now. */
-    public void follow(ClusterState state) {
-        boolean reconfigured = configure(state);
-        Map<ServiceKey, Service> before = Map.copyOf(services);
-        List<Service> inOrder = Turns.inOrder(state.services());
-        services.clear();
-        inOrder.forEach(service -> services.put(service.meta().key(), service));
-        turns.reorder(inOrder);
+    /**
+     * What a change of the world did to its services.
+     *
+     * @param changed services that have come or are other than they were
+     * @param gone    what had been decided on services that are no more
+     */
+    public record Followed(List<ServiceKey> changed, List<Decided> gone) {
+        public Followed {
+            changed = List.copyOf(changed);
+            gone = List.copyOf(gone);
+        }
+    }
 
-        boolean eased = releaseAbsent();
-        Map<String, Tenant> tenants = tenants(state);
-        for (Service service : inOrder) {
-            ServiceKey key = service.meta().key();
-            Asked now =
-                    Requests.from(service, tenants.getOrDefault(key.namespace(), Tenant.UNKNOWN), loadBalancerClass);
+    /** Takes in the world as it is now. Costs what changed since it was last taken in. */
+    public Followed follow(ClusterState state) {
+        ClusterState before = followed;
+        Set<ServiceKey> changed = new LinkedHashSet<>(state.changedServices(before));
+        followed = state;
+        boolean reconfigured = configure(before);
+        Set<String> relaid = tenants.follow(before, state, asked.keySet());
+
+        List<ServiceKey> absent =
+                changed.stream().filter(key -> service(key).isEmpty()).toList();
+        absent.forEach(changed::remove);
+        changed.forEach(key -> turns.place(present(key)));
+        List<Decided> gone =
+                absent.stream().flatMap(key -> decided(key).stream()).toList();
+        boolean eased = absent.stream().filter(this::forget).count() > 0;
+
+        List<ServiceKey> concerned = concerned(changed, reconfigured, relaid);
+        for (ServiceKey key : concerned) {
+            Asked now = Requests.from(present(key), tenants.of(key.namespace()), loadBalancerClass);
             Optional<Asked> then = Optional.ofNullable(asked.put(key, now));
             eased |= then.isPresent() && !sharing(then.get()).equals(sharing(now));
             eased |= now.understood().isEmpty() && release(key);
-            boolean unserved = addresses(key).isEmpty() && !service.equals(before.get(key));
+            boolean unserved = changed.contains(key) && addresses(key).isEmpty();
             if (reconfigured || unserved || !then.equals(Optional.of(now))) {
                 turns.add(key);
             }
         }
-        inOrder.forEach(this::adopt);
-        configuration.poolsByName().values().forEach(this::remember);
+        adopt(concerned);
         if (eased) {
             recallWaiting();
         }
+        return new Followed(List.copyOf(changed), gone);
+    }
+
+    /** The services that have to be asked again, in the order of their turns. */
+    private List<ServiceKey> concerned(Set<ServiceKey> changed, boolean reconfigured, Set<String> relaid) {
+        if (reconfigured) {
+            return List.copyOf(turns.inOrder());
+        }
+        Set<ServiceKey> concerned = new HashSet<>(changed);
+        if (!relaid.isEmpty()) {
+            asked.keySet().stream()
+                    .filter(key -> relaid.contains(key.namespace()))
+                    .forEach(concerned::add);
+        }
+        return turns.inOrder(concerned);
     }
 
     /**
@@ -113,10 +144,11 @@ public final class Allocations {
         return turns.poll().map(key -> {
             List<Address> had = addresses(key);
             int kept = allocator.reserved();
-            Decided now = decide(Objects.requireNonNull(services.get(key)));
-            decided.put(key, now);
-            if (!now.addresses().isEmpty()) {
-                given.put(key, now.addresses());
+            Decided now = decide(present(key));
+            note(now);
+            if (!now.addresses().equals(had)) {
+                memory.touch(had);
+                memory.touch(now.addresses());
             }
             boolean keepsLess = allocator.reserved() < kept;
             if (keepsLess || !now.addresses().containsAll(had)) {
@@ -124,6 +156,28 @@ public final class Allocations {
             }
             return now;
         });
+    }
+
+    private void note(Decided now) {
+        ServiceKey key = now.service();
+        decided.put(key, now);
+        if (!now.addresses().isEmpty()) {
+            given.put(key, now.addresses());
+        }
+        keep(waiting, key, now.isWaiting());
+        boolean wants = now instanceof Decided.Considered || now instanceof Decided.Unclear;
+        keep(
+                claiming,
+                key,
+                wants && now.addresses().isEmpty() && !present(key).ingress().isEmpty());
+    }
+
+    private static void keep(Set<ServiceKey> those, ServiceKey key, boolean belongs) {
+        if (belongs) {
+            those.add(key);
+        } else {
+            those.remove(key);
+        }
     }
 
     /** Decides on every service that is due. */
@@ -135,7 +189,7 @@ public final class Allocations {
 
     /** A service as it was last followed; empty where it is gone. */
     public Optional<Service> service(ServiceKey key) {
-        return Optional.ofNullable(services.get(key));
+        return followed.service(key);
     }
 
     /** What was decided on a service; empty where it is gone, or has not had its turn. */
@@ -145,7 +199,7 @@ public final class Allocations {
 
     /** What was decided on every service, in the order of their turns. */
     public List<Decided> all() {
-        return services.keySet().stream().flatMap(key -> decided(key).stream()).toList();
+        return turns.inOrder().stream().flatMap(key -> decided(key).stream()).toList();
     }
 
     /** How much of each pool is used, the most preferred pool first. */
@@ -158,8 +212,8 @@ public final class Allocations {
         return configuration;
     }
 
-    private boolean configure(ClusterState state) {
-        Configuration next = configuration.followedBy(state);
+    private boolean configure(ClusterState before) {
+        Configuration next = configuration.followedBy(before, followed);
         boolean changed = !next.pools().inOrder().equals(configuration.pools().inOrder());
         configuration = next;
         if (changed) {
@@ -168,99 +222,64 @@ public final class Allocations {
         return changed;
     }
 
-    private static Map<String, Tenant> tenants(ClusterState state) {
-        Map<String, Tenant> tenants = new HashMap<>();
-        state.namespaces().forEach(namespace -> tenants.put(namespace.meta().name(), namespace.tenant()));
-        return tenants;
-    }
-
-    /** Gives back what deleted services had; whether that was anything. */
-    private boolean releaseAbsent() {
-        Set<ServiceKey> absent = new HashSet<>(asked.keySet());
-        absent.removeAll(services.keySet());
-        asked.keySet().removeAll(absent);
-        decided.keySet().removeAll(absent);
-        return absent.stream().filter(this::release).count() > 0;
+    /** Lets go of a service that is gone; whether it had anything to give back. */
+    private boolean forget(ServiceKey key) {
+        turns.remove(key);
+        asked.remove(key);
+        decided.remove(key);
+        waiting.remove(key);
+        claiming.remove(key);
+        return release(key);
     }
 
     /** Gives back what a service has; whether that was anything. */
     private boolean release(ServiceKey key) {
         allocator.release(key);
-        return given.remove(key) != null;
+        List<Address> had = given.remove(key);
+        if (had != null) {
+            memory.touch(had);
+        }
+        return had != null;
     }
 
     private static Optional<Sharing> sharing(Asked asked) {
         return asked.understood().map(Request::sharing);
     }
 
+    /**
+     * Takes over what is held: by services that are concerned, and by those whose status still says that they have what they were
+     * refused.
+     */
+    private void adopt(List<ServiceKey> concerned) {
+        Set<ServiceKey> holders = new HashSet<>(concerned);
+        holders.addAll(claiming);
+        holders.removeIf(key -> present(key).ingress().isEmpty());
+        turns.inOrder(holders).forEach(key -> adopt(present(key)));
+        memory.follow(configuration);
+    }
+
     /** Takes over what the status of a service says that it holds, unless more than that is known of it. */
     private void adopt(Service service) {
         ServiceKey key = service.meta().key();
-        if (service.ingress().isEmpty() || !addresses(key).isEmpty() || isServedByOthers(service)) {
+        if (!addresses(key).isEmpty() || isServedByOthers(service)) {
             return;
         }
         asked(key).understood().ifPresent(request -> {
             List<Address> held = service.ingress().stream().map(Address::of).toList();
             allocator.restore(request, held);
             given.put(key, held);
+            memory.touch(held);
             turns.add(key);
         });
     }
 
-    /** Takes over for whom a pool keeps addresses. Who has gone while nobody looked gave its own back just now. */
-    private void remember(IPAddressPool pool) {
-        if (!pool.isShut() && remembered.add(pool.meta().name())) {
-            for (Tenure tenure : pool.tenures()) {
-                Instant until = switch (tenure) {
-                    case Tenure.Current _ -> Instant.MAX;
-                    case Tenure.Released released -> released.until();
-                };
-                allocator.restore(new Reservation(tenure.address(), tenure.service(), until));
-            }
-        }
-    }
-
     /**
      * What each pool has to remember over a restart, by its name: something where it keeps released addresses, and nothing else.
-     * Of a pool that cannot be read, or not be used, nothing is known: what it remembers must stand.
+     * Of a pool that cannot be read, or not be used, nothing is known: what it remembers must stand. The same map as long as nothing
+     * of this changes.
      */
     public Map<String, List<Tenure>> tenures() {
-        Map<String, List<Tenure>> tenures = new HashMap<>();
-        configuration.poolsByName().forEach((name, pool) -> {
-            if (remembered.contains(name) && !pool.isShut()) {
-                tenures.put(name, new ArrayList<>());
-            }
-        });
-        if (tenures.keySet().stream().anyMatch(this::keepsReleased)) {
-            allocator
-                    .assignments()
-                    .forEach(assignment -> assignment
-                            .addresses()
-                            .forEach(address -> note(new Tenure.Current(assignment.service(), address), tenures)));
-            allocator
-                    .reservations()
-                    .forEach(kept -> note(new Tenure.Released(kept.service(), kept.address(), kept.until()), tenures));
-        }
-        return tenures;
-    }
-
-    private boolean keepsReleased(String pool) {
-        return configuration
-                .pools()
-                .named(pool)
-                .orElseThrow()
-                .terms()
-                .holdReleased()
-                .isPositive();
-    }
-
-    private void note(Tenure tenure, Map<String, List<Tenure>> tenures) {
-        configuration
-                .pools()
-                .owning(tenure.address())
-                .filter(pool -> keepsReleased(pool.name()))
-                .map(pool -> tenures.get(pool.name()))
-                .ifPresent(ofPool -> ofPool.add(tenure));
+        return memory.tenures();
     }
 
     /** An address that is of no pool of ours, and that nothing shows to have been, is another load balancer's. */
@@ -306,10 +325,11 @@ public final class Allocations {
 
     /** Whoever waits has a turn again. */
     private void recallWaiting() {
-        decided.values().stream()
-                .filter(Decided::isWaiting)
-                .map(Decided::service)
-                .forEach(turns::add);
+        waiting.forEach(turns::add);
+    }
+
+    private Service present(ServiceKey key) {
+        return followed.service(key).orElseThrow();
     }
 
     private Asked asked(ServiceKey key) {

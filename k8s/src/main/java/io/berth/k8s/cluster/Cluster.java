@@ -4,8 +4,12 @@ import io.berth.k8s.resource.IPAddressPool;
 import io.berth.k8s.resource.Service;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
-/** Where the world comes from and where decisions are written down: the API server, or a directory of manifests. */
+/**
+ * Where the world comes from and where decisions are written down: the API server, or a directory of manifests. Writing keeps
+ * nobody waiting. What was written is seen in the {@link #state} sooner or later; no caller may rely on when.
+ */
 public interface Cluster extends AutoCloseable {
 
     /** Hears that the world changed, on a thread of the cluster's; an implementation only notes it and returns. */
@@ -27,19 +31,21 @@ public interface Cluster extends AutoCloseable {
     ClusterState state();
 
     /**
-     * Writes a service's addresses and the pool they are from; empty where it has none any more. No other field is touched.
+     * Begins to write a service's addresses and the pool they are from; empty where it has none any more. No other field is touched.
      *
      * @param basis the service as it was when the decision was made
+     * @return what becomes of it, from any thread; exceptionally where it could not be written for now
      */
-    Written writeStatus(Service basis, List<InetAddress> addresses, String pool);
+    CompletionStage<Written> writeStatus(Service basis, List<InetAddress> addresses, String pool);
 
     /**
-     * Writes what a pool has to remember over a restart, as the annotation {@link IPAddressPool#TENURES_ANNOTATION}; empty for
+     * Begins to write what a pool has to remember over a restart, as the annotation {@link IPAddressPool#TENURES_ANNOTATION}; empty for
      * nothing. No other field is touched.
      *
      * @param basis the pool as it was when this was worked out
+     * @return as of {@link #writeStatus}
      */
-    Written writeTenures(IPAddressPool basis, String tenures);
+    CompletionStage<Written> writeTenures(IPAddressPool basis, String tenures);
 
     /** Tells the owner of an object what happened to it. The same told again is counted, not repeated. */
     void event(Event event);

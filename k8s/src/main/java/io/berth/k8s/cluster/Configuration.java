@@ -9,7 +9,10 @@ import io.berth.k8s.resource.IPAddressPool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The pools that can be used together, and what kept others out. Where a pool overlaps with others the ones that worked before go
@@ -54,6 +57,23 @@ public record Configuration(Pools pools, Map<String, IPAddressPool> poolsByName,
                 .filter(IPAddressPool::isShut)
                 .forEach(pool -> consider(holdingOn(pool, accepted, state), accepted, byName, problems));
         return new Configuration(Pools.of(accepted), byName, problems);
+    }
+
+    /** The configuration after a change from one state to another, which most often does not concern it: then it is this one. */
+    public Configuration followedBy(ClusterState before, ClusterState after) {
+        return after.isConfiguredAs(before) && !isHeldOnToOtherwise(before, after) ? this : followedBy(after);
+    }
+
+    /** Whether other addresses may be held of a pool that cannot be read. */
+    private static boolean isHeldOnToOtherwise(ClusterState before, ClusterState after) {
+        Set<String> shut = after.pools().stream()
+                .filter(IPAddressPool::isShut)
+                .map(pool -> pool.meta().name())
+                .collect(Collectors.toSet());
+        return !shut.isEmpty()
+                && after.changedServices(before).stream()
+                        .flatMap(key -> Stream.of(before, after).flatMap(state -> state.service(key).stream()))
+                        .anyMatch(service -> shut.contains(service.allocatedFromPool()));
     }
 
     /** A pool of which not every range can be read owns at least what its services have of it. */

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -94,12 +95,13 @@ public final class DirectoryCluster implements Cluster {
 
     @Override
     public void start(Listener hearing) {
-        await(CompletableFuture.runAsync(
-                () -> {
-                    listener = hearing;
-                    reload();
-                },
-                thread));
+        CompletableFuture.runAsync(
+                        () -> {
+                            listener = hearing;
+                            reload();
+                        },
+                        thread)
+                .join();
         try {
             watch = Optional.of(new DirectoryWatch(directory, () -> thread.execute(this::reload)));
         } catch (IOException e) {
@@ -191,8 +193,8 @@ public final class DirectoryCluster implements Cluster {
     }
 
     @Override
-    public Written writeStatus(Service basis, List<InetAddress> addresses, String pool) {
-        return await(CompletableFuture.supplyAsync(() -> write(basis, new Status(addresses, pool)), thread));
+    public CompletionStage<Written> writeStatus(Service basis, List<InetAddress> addresses, String pool) {
+        return CompletableFuture.supplyAsync(() -> write(basis, new Status(addresses, pool)), thread);
     }
 
     private Written write(Service basis, Status status) {
@@ -209,8 +211,8 @@ public final class DirectoryCluster implements Cluster {
     }
 
     @Override
-    public Written writeTenures(IPAddressPool basis, String text) {
-        return await(CompletableFuture.supplyAsync(() -> remember(basis, text), thread));
+    public CompletionStage<Written> writeTenures(IPAddressPool basis, String text) {
+        return CompletableFuture.supplyAsync(() -> remember(basis, text), thread);
     }
 
     private Written remember(IPAddressPool basis, String text) {
@@ -258,10 +260,6 @@ public final class DirectoryCluster implements Cluster {
             }
             return false;
         }
-    }
-
-    private static <T> T await(CompletableFuture<T> task) {
-        return task.join();
     }
 
     @Override

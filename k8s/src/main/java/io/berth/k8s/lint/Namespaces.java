@@ -49,7 +49,7 @@ final class Namespaces {
     private void fence(int number, Fence fence) {
         switch (fence) {
             case Fence.Open _ -> unfenced.set(number);
-            case Fence.Unreadable _ -> unreadable.set(number);
+            case Fence.Unreadable _, Fence.Unseen _ -> unreadable.set(number);
             case Fence.Around(List<String> pools) ->
                 pools.forEach(pool ->
                         fencedIn.computeIfAbsent(pool, _ -> new BitSet()).set(number));

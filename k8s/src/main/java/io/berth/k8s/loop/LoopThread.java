@@ -2,6 +2,7 @@ package io.berth.k8s.loop;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
@@ -12,12 +13,16 @@ import java.util.concurrent.TimeUnit;
  * <p>Both methods may be called from any thread; what is handed in runs one after the other, in the order of handing in.
  * After {@link #close} nothing more is run and nothing more is refused.
  */
-public interface LoopThread extends AutoCloseable {
+public interface LoopThread extends AutoCloseable, Executor {
+
+    /** Long enough for a request that is under way to be answered; a stop must never hang on one that is not. */
+    Duration PATIENCE = Duration.ofSeconds(3);
 
     /** What time it is. */
     Instant now();
 
     /** Runs this next. */
+    @Override
     void execute(Runnable task);
 
     /** Runs this once the delay has passed. */
@@ -34,9 +39,6 @@ public interface LoopThread extends AutoCloseable {
 
     /** The thread of the running product. */
     final class Scheduled implements LoopThread {
-
-        /** Long enough for a request that is under way to be answered; a stop must never hang on one that is not. */
-        private static final Duration PATIENCE = Duration.ofSeconds(3);
 
         private final ScheduledThreadPoolExecutor executor;
 

@@ -14,6 +14,7 @@ import io.berth.bgp.PeerSnapshot;
 import io.berth.bgp.Speaker;
 import io.berth.k8s.loop.ManualThread;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -184,6 +185,6 @@ class AdvertisementLoopTest {
     private void world(String... manifests) {
         List<String> all = new ArrayList<>(Arrays.asList(manifests));
         cluster.become(World.of(all.toArray(String[]::new)).state());
-        thread.runReady();
+        thread.pass(Duration.ofMillis(100));
     }
 }

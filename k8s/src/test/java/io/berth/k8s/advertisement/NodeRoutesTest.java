@@ -32,7 +32,7 @@ class NodeRoutesTest {
             Routes next = Routes.of(
                     world.state(), configuration, world.state().nodes().getFirst(), Rules.DEFAULT);
 
-            routes.follow(world.state(), next).forEach((prefix, joined) -> {
+            routes.follow(world.state(), next).routes().forEach((prefix, joined) -> {
                 assertThat(announced.get(prefix)).as("only what is new is told").isNotEqualTo(joined);
                 announced.put(prefix, joined);
             });

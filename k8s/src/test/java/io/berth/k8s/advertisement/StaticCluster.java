@@ -7,6 +7,7 @@ import io.berth.k8s.resource.Service;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /** A cluster that is as the test says, and that nobody writes statuses to. */
 final class StaticCluster implements Cluster {
@@ -34,12 +35,12 @@ final class StaticCluster implements Cluster {
     }
 
     @Override
-    public Written writeStatus(Service basis, List<InetAddress> addresses, String pool) {
+    public CompletionStage<Written> writeStatus(Service basis, List<InetAddress> addresses, String pool) {
         throw new UnsupportedOperationException("an announcer writes no status");
     }
 
     @Override
-    public Written writeTenures(IPAddressPool basis, String tenures) {
+    public CompletionStage<Written> writeTenures(IPAddressPool basis, String tenures) {
         throw new UnsupportedOperationException("an announcer writes nothing on pools");
     }
 

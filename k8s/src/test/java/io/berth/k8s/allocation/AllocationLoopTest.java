@@ -240,6 +240,7 @@ class AllocationLoopTest {
     void poolsThatOverlapAfterAnEditStayAsTheyWere() {
         start(POOL, service("a/web"));
         change(POOL, pool("late", "10.0.1.0/24", ""), service("a/web"), service("a/api"));
+        thread.pass(Duration.ofMillis(200));
 
         assertThat(loop.snapshot().errors()).extracting(ConfigError::object).containsExactly("IPAddressPool/late");
         assertThat(cluster.written).containsExactly("a/web 10.0.1.0 pool", "a/api 10.0.1.1 pool");

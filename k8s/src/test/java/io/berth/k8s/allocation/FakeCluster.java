@@ -10,6 +10,9 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** A cluster in memory, which can be out of reach, and be changed by others. */
@@ -23,6 +26,8 @@ final class FakeCluster implements Cluster {
 
     private ClusterState state = ClusterState.EMPTY;
     private Listener listener = (before, after) -> {};
+    private final List<Runnable> unanswered = new ArrayList<>();
+    private boolean answering = true;
     private boolean reachable = true;
     private boolean watched = true;
 
@@ -94,41 +99,59 @@ final class FakeCluster implements Cluster {
         return state;
     }
 
-    @Override
-    public Written writeStatus(Service basis, List<InetAddress> addresses, String pool) {
+    /** Writes are not answered from now on, until {@link #answer}. */
+    void keepWaiting() {
+        answering = false;
+    }
+
+    /** Answers all writes that wait, and further ones at once. */
+    void answer() {
+        answering = true;
+        List<Runnable> due = List.copyOf(unanswered);
+        unanswered.clear();
+        due.forEach(Runnable::run);
+    }
+
+    /** How many writes wait for an answer. */
+    int unanswered() {
+        return unanswered.size();
+    }
+
+    private CompletionStage<Written> write(Supplier<Written> writing) {
         if (!reachable) {
-            throw new IllegalStateException("the cluster is out of reach");
+            return CompletableFuture.failedFuture(new IllegalStateException("the cluster is out of reach"));
         }
-        if (!state.service(basis.meta().key()).equals(Optional.of(basis))) {
-            return Written.CONFLICT;
+        CompletableFuture<Written> answer = new CompletableFuture<>();
+        unanswered.add(() -> answer.complete(writing.get()));
+        if (answering) {
+            answer();
         }
-        written.add((basis.meta().key() + " "
-                        + addresses.stream().map(AddressLiteral::of).collect(Collectors.joining(",")) + " " + pool)
-                .strip());
-        change(new ClusterState(
-                state.resources().stream()
-                        .map(resource -> resource.equals(basis) ? basis.with(addresses, pool) : resource)
-                        .toList(),
-                state.warnings(),
-                state.errors()));
-        return Written.DONE;
+        return answer;
     }
 
     @Override
-    public Written writeTenures(IPAddressPool basis, String tenures) {
-        if (!reachable) {
-            throw new IllegalStateException("the cluster is out of reach");
-        }
-        if (!state.resources().contains(basis)) {
-            return Written.CONFLICT;
-        }
-        change(new ClusterState(
-                state.resources().stream()
-                        .map(resource -> resource.equals(basis) ? basis.with(tenures) : resource)
-                        .toList(),
-                state.warnings(),
-                state.errors()));
-        return Written.DONE;
+    public CompletionStage<Written> writeStatus(Service basis, List<InetAddress> addresses, String pool) {
+        return write(() -> {
+            if (!state.service(basis.meta().key()).equals(Optional.of(basis))) {
+                return Written.CONFLICT;
+            }
+            written.add((basis.meta().key() + " "
+                            + addresses.stream().map(AddressLiteral::of).collect(Collectors.joining(",")) + " " + pool)
+                    .strip());
+            change(state.with(basis.with(addresses, pool)));
+            return Written.DONE;
+        });
+    }
+
+    @Override
+    public CompletionStage<Written> writeTenures(IPAddressPool basis, String tenures) {
+        return write(() -> {
+            if (!state.pools().contains(basis)) {
+                return Written.CONFLICT;
+            }
+            change(state.with(basis.with(tenures)));
+            return Written.DONE;
+        });
     }
 
     @Override

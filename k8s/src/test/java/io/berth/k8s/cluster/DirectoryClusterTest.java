@@ -79,7 +79,9 @@ class DirectoryClusterTest {
         write("pool.yaml", manifest);
         open();
         await(state -> !state.pools().isEmpty());
-        cluster.writeTenures(cluster.state().pools().getFirst(), "198.51.100.1 team-a/web");
+        cluster.writeTenures(cluster.state().pools().getFirst(), "198.51.100.1 team-a/web")
+                .toCompletableFuture()
+                .join();
         assertThat(cluster.state().pools().getFirst().tenuresText()).isEqualTo("198.51.100.1 team-a/web");
 
         Files.delete(directory.resolve("pool.yaml"));
@@ -124,7 +126,9 @@ class DirectoryClusterTest {
     void aFileThatIsRemovedAndPutBackAtOnceKeepsItsAddress() throws IOException {
         write("web.yaml", service("web"));
         open();
-        cluster.writeStatus(web(), List.of(ADDRESS), "team-a-ips");
+        cluster.writeStatus(web(), List.of(ADDRESS), "team-a-ips")
+                .toCompletableFuture()
+                .join();
 
         Files.delete(directory.resolve("web.yaml"));
         Files.writeString(directory.resolve("web.yaml"), service("web").replace("port: 80", "port: 81"));
@@ -170,7 +174,10 @@ class DirectoryClusterTest {
         open();
         String before = Files.readString(directory.resolve("web.yaml"));
 
-        assertThat(cluster.writeStatus(web(), List.of(ADDRESS), "team-a-ips")).isEqualTo(Cluster.Written.DONE);
+        assertThat(cluster.writeStatus(web(), List.of(ADDRESS), "team-a-ips")
+                        .toCompletableFuture()
+                        .join())
+                .isEqualTo(Cluster.Written.DONE);
 
         assertThat(web().ingress()).containsExactly(ADDRESS);
         assertThat(Files.readString(directory.resolve("web.yaml"))).isEqualTo(before);
@@ -188,7 +195,9 @@ class DirectoryClusterTest {
         write("web.yaml", service("web").replace("port: 80", "port: 81"));
         await(state -> !state.service(WEB).equals(Optional.of(decidedOn)));
 
-        assertThat(cluster.writeStatus(decidedOn, List.of(ADDRESS), "team-a-ips"))
+        assertThat(cluster.writeStatus(decidedOn, List.of(ADDRESS), "team-a-ips")
+                        .toCompletableFuture()
+                        .join())
                 .isEqualTo(Cluster.Written.CONFLICT);
         assertThat(web().ingress()).isEmpty();
     }
@@ -197,7 +206,9 @@ class DirectoryClusterTest {
     void aServiceThatIsDeletedAndWrittenAgainHasNoAddressFromBefore() throws IOException {
         write("web.yaml", service("web"));
         open();
-        cluster.writeStatus(web(), List.of(ADDRESS), "team-a-ips");
+        cluster.writeStatus(web(), List.of(ADDRESS), "team-a-ips")
+                .toCompletableFuture()
+                .join();
 
         Files.delete(directory.resolve("web.yaml"));
         await(state -> state.service(WEB).isEmpty());
@@ -211,7 +222,9 @@ class DirectoryClusterTest {
     void aServiceWhoseManifestIsBrokenAtStartHoldsOnToItsAddress() throws IOException {
         write("web.yaml", service("web"));
         open();
-        cluster.writeStatus(web(), List.of(ADDRESS), "team-a-ips");
+        cluster.writeStatus(web(), List.of(ADDRESS), "team-a-ips")
+                .toCompletableFuture()
+                .join();
         cluster.close();
 
         write("web.yaml", "kind: [broken");

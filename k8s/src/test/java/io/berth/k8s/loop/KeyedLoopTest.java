@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -21,18 +22,13 @@ class KeyedLoopTest {
 
     private final KeyedLoop<String> loop = new KeyedLoop<>(thread, BACKOFF, new KeyedLoop.Work<>() {
         @Override
-        public Result run(String key) throws IOException {
+        public CompletionStage<Result> run(String key) throws IOException {
             worked.add(key);
             if (failures > 0) {
                 failures--;
                 throw new IOException("no answer");
             }
-            return Result.DONE;
-        }
-
-        @Override
-        public void idle() {
-            worked.add("idle");
+            return Result.DONE.now();
         }
     });
 
@@ -50,7 +46,7 @@ class KeyedLoopTest {
         loop.mark("b");
         thread.runReady();
 
-        assertThat(worked).containsExactly("b", "a", "idle");
+        assertThat(worked).containsExactly("b", "a");
     }
 
     @Test
@@ -62,7 +58,7 @@ class KeyedLoopTest {
             if (seen.size() == 1) {
                 itself.getFirst().mark(key);
             }
-            return Result.DONE;
+            return Result.DONE.now();
         });
         itself.add(marksItself);
 
@@ -77,16 +73,16 @@ class KeyedLoopTest {
         failures = 2;
         loop.mark("a");
         thread.pass(Duration.ofMillis(99));
-        assertThat(worked).containsExactly("a", "idle");
+        assertThat(worked).containsExactly("a");
 
         thread.pass(Duration.ofMillis(1));
-        assertThat(worked).containsExactly("a", "idle", "a", "idle");
+        assertThat(worked).containsExactly("a", "a");
 
         thread.pass(Duration.ofMillis(199));
-        assertThat(worked).hasSize(4);
+        assertThat(worked).hasSize(2);
 
         thread.pass(Duration.ofMillis(1));
-        assertThat(worked).containsExactly("a", "idle", "a", "idle", "a", "idle");
+        assertThat(worked).containsExactly("a", "a", "a");
         assertThat(thread.waiting()).isZero();
     }
 
@@ -110,7 +106,7 @@ class KeyedLoopTest {
         loop.mark("a");
         thread.pass(Duration.ofMillis(100));
 
-        assertThat(worked).containsExactly("a", "idle", "a", "idle");
+        assertThat(worked).containsExactly("a", "a");
     }
 
     @Test
@@ -120,10 +116,10 @@ class KeyedLoopTest {
         thread.runReady();
         loop.mark("a");
         thread.runReady();
-        assertThat(worked).containsExactly("a", "idle", "a", "idle");
+        assertThat(worked).containsExactly("a", "a");
 
         thread.pass(Duration.ofSeconds(10));
-        assertThat(worked).hasSize(4);
+        assertThat(worked).hasSize(2);
     }
 
     @Test
@@ -133,7 +129,7 @@ class KeyedLoopTest {
         loop.mark("b");
         thread.runReady();
 
-        assertThat(worked).containsExactly("a", "b", "idle");
+        assertThat(worked).containsExactly("a", "b");
     }
 
     @Test
@@ -141,7 +137,7 @@ class KeyedLoopTest {
         List<String> seen = new ArrayList<>();
         KeyedLoop<String> loser = new KeyedLoop<>(thread, BACKOFF, key -> {
             seen.add(key);
-            return seen.size() == 1 ? Result.AGAIN : Result.DONE;
+            return (seen.size() == 1 ? Result.AGAIN : Result.DONE).now();
         });
 
         loser.mark("a");
@@ -165,7 +161,7 @@ class KeyedLoopTest {
         try (LoopThread real = LoopThread.named("test")) {
             KeyedLoop<String> closed = new KeyedLoop<>(real, BACKOFF, key -> {
                 worked.add(key);
-                return Result.DONE;
+                return Result.DONE.now();
             });
             closed.close();
             closed.mark("a");
@@ -183,7 +179,7 @@ class KeyedLoopTest {
             started.countDown();
             boolean _ = mayFinish.await(10, TimeUnit.SECONDS);
             finished.countDown();
-            return Result.DONE;
+            return Result.DONE.now();
         });
         busy.mark("a");
         assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
@@ -205,7 +201,7 @@ class KeyedLoopTest {
             } catch (InterruptedException stopped) {
                 interrupted.countDown();
             }
-            return Result.DONE;
+            return Result.DONE.now();
         });
         stuck.mark("a");
         assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
