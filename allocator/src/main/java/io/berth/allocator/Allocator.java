@@ -358,6 +358,11 @@ public final class Allocator {
         return ledgers.owning(address).isPresent();
     }
 
+    /** Who has an address; nobody where no pool owns it. */
+    public List<ServiceKey> holders(Address address) {
+        return ledgers.owning(address).map(ledger -> ledger.holdersOf(address)).orElse(List.of());
+    }
+
     /** Who has what, in the order of the services' names. */
     public List<Assignment> assignments() {
         return holdings.stream()

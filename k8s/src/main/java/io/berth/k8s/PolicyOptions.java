@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 final class PolicyOptions {
 
     @Mixin
-    private Class ofServices;
+    private LoadBalancerClass ofServices;
 
     @Mixin
     private Scope scope;
@@ -40,7 +40,7 @@ final class PolicyOptions {
     static final class OfController {
 
         @Mixin
-        private Class ofServices;
+        private LoadBalancerClass ofServices;
 
         @Mixin
         private Scope scope;
@@ -55,7 +55,7 @@ final class PolicyOptions {
     static final class OfSpeaker {
 
         @Mixin
-        private Class ofServices;
+        private LoadBalancerClass ofServices;
 
         @Mixin
         private Places places;
@@ -66,7 +66,7 @@ final class PolicyOptions {
     }
 
     /** Which services are ours. */
-    static final class Class {
+    static final class LoadBalancerClass {
         @Option(
                 names = "--load-balancer-class",
                 paramLabel = "CLASS",
@@ -85,7 +85,7 @@ final class PolicyOptions {
                         + " a label or the pool was edited (default: ${DEFAULT-VALUE}).")
         private OutOfScope outOfScope = OutOfScope.KEEP;
 
-        private AllocationSettings settings(Class ofServices) {
+        private AllocationSettings settings(LoadBalancerClass ofServices) {
             return new AllocationSettings(ofServices.loadBalancerClass, outOfScope);
         }
     }
@@ -104,7 +104,7 @@ final class PolicyOptions {
                         + " advertisements too, instead of as host routes.")
         private boolean aggregateLocal;
 
-        private Rules rules(Class ofServices) {
+        private Rules rules(LoadBalancerClass ofServices) {
             return new Rules(
                     ofServices.loadBalancerClass,
                     ignoreExcludeLb ? ExcludeLabel.IGNORED : ExcludeLabel.HONOURED,

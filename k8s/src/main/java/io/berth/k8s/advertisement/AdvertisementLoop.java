@@ -107,6 +107,9 @@ public final class AdvertisementLoop implements Cluster.Listener, AutoCloseable 
     }
 
     private void follow() {
+        if (!cluster.unready().isEmpty()) {
+            return;
+        }
         ClusterState before = followed;
         followed = cluster.state();
         Configuration next = configuration.followedBy(before, followed);

@@ -91,6 +91,9 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     private final class Work implements KeyedLoop.Work<Key> {
         @Override
         public CompletionStage<Result> run(Key key) {
+            if (standing == Standing.BY) {
+                return Result.DONE.now();
+            }
             return switch (key) {
                 case Key.World _ -> here(AllocationLoop.this::follow);
                 case Key.Lints _ -> here(AllocationLoop.this::remark);
@@ -125,10 +128,20 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     private final LoopThread thread;
     private final KeyedLoop<Key> loop;
 
+    /** Whether this process decides. */
+    private enum Standing {
+        LEADING,
+        BY
+    }
+
+    private final AllocationSettings settings;
+
     // Owned by the loop's thread.
-    private final Allocations allocations;
+    private Standing standing = Standing.BY;
+    private Allocations allocations;
+    private Promises promises;
     private final Map<ServiceKey, List<Event>> told = new HashMap<>();
-    private final Remarks remarks = new Remarks();
+    private Remarks remarks = new Remarks();
     private final Paced lints;
     private final Paced showing;
     private ClusterState followed = ClusterState.EMPTY;
@@ -145,7 +158,9 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     public AllocationLoop(Cluster cluster, AllocationSettings settings, AllocationMeters meters, LoopThread thread) {
         this.cluster = cluster;
         this.meters = meters;
-        this.allocations = new Allocations(settings);
+        this.settings = settings;
+        this.allocations = new Allocations(settings, cluster.writers());
+        this.promises = new Promises(cluster.writers());
         this.thread = thread;
         this.loop = new KeyedLoop<>(thread, Backoff.DEFAULT, new Work());
         this.lints = new Paced(thread, () -> loop.mark(new Key.Lints()));
@@ -156,6 +171,38 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     @Override
     public void changed(ClusterState before, ClusterState after) {
         loop.mark(new Key.World());
+    }
+
+    /** From now on this process decides, beginning with what it finds. From any thread. */
+    public void lead() {
+        thread.execute(() -> {
+            if (standing == Standing.BY) {
+                standing = Standing.LEADING;
+                forgetAll();
+                snapshot = AllocationSnapshot.EMPTY;
+                loop.mark(new Key.World());
+            }
+        });
+    }
+
+    /** From now on another one decides; whoever leads again knows only what is written by then. From any thread. */
+    public void standBy() {
+        thread.execute(() -> {
+            standing = Standing.BY;
+            forgetAll();
+            snapshot = AllocationSnapshot.STANDING_BY;
+        });
+    }
+
+    private void forgetAll() {
+        allocations = new Allocations(settings, cluster.writers());
+        promises = new Promises(cluster.writers());
+        told.clear();
+        remarks = new Remarks();
+        followed = ClusterState.EMPTY;
+        tenures = Map.of();
+        tenuresTexts = Map.of();
+        waking = Instant.MAX;
     }
 
     /** What the loop has come to. From any thread. */
@@ -170,6 +217,9 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     }
 
     private void follow() {
+        if (!cluster.unready().isEmpty()) {
+            return;
+        }
         ClusterState before = followed;
         followed = cluster.state();
         allocations.advance(thread.now());
@@ -223,12 +273,29 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     }
 
     private CompletionStage<Result> writeTenures(String name) {
-        return cluster.state().pools().stream()
+        Optional<IPAddressPool> outdated = cluster.state().pools().stream()
                 .filter(pool -> pool.meta().name().equals(name) && !isRemembered(pool))
-                .findFirst()
-                .map(outdated -> cluster.writeTenures(outdated, tenuresTexts.getOrDefault(name, ""))
-                        .thenApply(AllocationLoop::result))
-                .orElseGet(Result.DONE::now);
+                .findFirst();
+        if (outdated.isEmpty()) {
+            keepPromises(name);
+            return Result.DONE.now();
+        }
+        String text = tenuresTexts.getOrDefault(name, "");
+        allocations.writing(name, text);
+        return cluster.writeTenures(outdated.get(), text)
+                .thenApplyAsync(
+                        written -> {
+                            if (written == Written.DONE) {
+                                keepPromises(name);
+                            }
+                            return result(written);
+                        },
+                        thread);
+    }
+
+    /** What the pool has written down by now can be given. Who is not among that has to wait until there is room. */
+    private void keepPromises(String pool) {
+        promises.noLongerWaiting(pool).forEach(key -> loop.mark(new Key.OfService(key)));
     }
 
     private static Result result(Written written) {
@@ -280,6 +347,13 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
             return Result.DONE.now();
         }
         Status status = patch.get();
+        if (!promises.isMade(service, status, cluster.state())) {
+            if (promises.await(service.meta().key(), status.pool())) {
+                thread.execute(() -> promise(status.pool()), PROMPTLY);
+            }
+            loop.mark(new Key.OfPool(status.pool()));
+            return Result.DONE.now();
+        }
         return cluster.writeStatus(service, status.addresses(), status.pool())
                 .thenApplyAsync(
                         written -> {
@@ -290,6 +364,12 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
                             return result(written);
                         },
                         thread);
+    }
+
+    /** Looks again at what a pool has to write down: there may be room by now for those who wait. */
+    private void promise(String pool) {
+        remember(followed);
+        loop.mark(new Key.OfPool(pool));
     }
 
     /** Tells the owner once of what is written by now. The service may have gone since it was. */

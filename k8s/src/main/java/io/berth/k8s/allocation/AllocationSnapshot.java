@@ -24,10 +24,16 @@ public record AllocationSnapshot(
     public static final AllocationSnapshot EMPTY =
             new AllocationSnapshot(Progress.STARTING, List.of(), List.of(), List.of(), List.of());
 
+    /** While another process decides. */
+    static final AllocationSnapshot STANDING_BY =
+            new AllocationSnapshot(Progress.STANDING_BY, List.of(), List.of(), List.of(), List.of());
+
     /** How far the loop has come. */
     public enum Progress {
         /** Held addresses are being taken over; nobody may rely on what is shown. */
         STARTING,
+        /** Another process decides, and this one is ready to. */
+        STANDING_BY,
         /** Every service has been decided on since the start. */
         SETTLED
     }
@@ -43,7 +49,7 @@ public record AllocationSnapshot(
     public List<String> unready() {
         return switch (progress) {
             case STARTING -> List.of("allocation: the addresses that services hold are not all taken over yet");
-            case SETTLED -> List.of();
+            case STANDING_BY, SETTLED -> List.of();
         };
     }
 }

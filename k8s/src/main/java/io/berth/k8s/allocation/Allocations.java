@@ -8,15 +8,19 @@ import io.berth.allocator.Refusal;
 import io.berth.allocator.Request;
 import io.berth.allocator.ServiceKey;
 import io.berth.allocator.Sharing;
+import io.berth.allocator.Wish;
 import io.berth.bgp.AddressLiteral;
+import io.berth.k8s.cluster.Cluster.Writers;
 import io.berth.k8s.cluster.ClusterState;
 import io.berth.k8s.cluster.Configuration;
 import io.berth.k8s.resource.Service;
 import io.berth.k8s.resource.Tenure;
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,14 +60,16 @@ public final class Allocations {
     /** What each service last had of us, also when its pool is gone: by that its status is known to be ours to change. */
     private final Map<ServiceKey, List<Address>> given = new HashMap<>();
 
-    public Allocations(AllocationSettings settings) {
+    /** @param writers who else decides on the same services */
+    public Allocations(AllocationSettings settings, Writers writers) {
         this.loadBalancerClass = settings.loadBalancerClass();
         this.allocator = new Allocator(configuration.pools(), settings.outOfScope());
-        this.memory = new PoolMemory(allocator);
+        this.memory = new PoolMemory(allocator, writers);
     }
 
     /** Lets time go on: addresses that were kept for services which gave them back may come free. */
     public void advance(Instant now) {
+        memory.advance(now);
         if (allocator.advance(now)) {
             recallWaiting();
         }
@@ -98,7 +104,10 @@ public final class Allocations {
         List<ServiceKey> absent =
                 changed.stream().filter(key -> service(key).isEmpty()).toList();
         absent.forEach(changed::remove);
-        changed.forEach(key -> turns.place(present(key)));
+        changed.forEach(key -> {
+            turns.place(present(key));
+            memory.kept(key, addresses(present(key)));
+        });
         List<Decided> gone =
                 absent.stream().flatMap(key -> decided(key).stream()).toList();
         boolean eased = absent.stream().filter(this::forget).count() > 0;
@@ -149,7 +158,9 @@ public final class Allocations {
             if (!now.addresses().equals(had)) {
                 memory.touch(had);
                 memory.touch(now.addresses());
+                memory.takeBack(key, without(had, now.addresses()));
             }
+            memory.promise(key, without(now.addresses(), addresses(present(key))));
             boolean keepsLess = allocator.reserved() < kept;
             if (keepsLess || !now.addresses().containsAll(had)) {
                 recallWaiting();
@@ -238,6 +249,7 @@ public final class Allocations {
         List<Address> had = given.remove(key);
         if (had != null) {
             memory.touch(had);
+            memory.takeBack(key, had);
         }
         return had != null;
     }
@@ -255,7 +267,56 @@ public final class Allocations {
         holders.addAll(claiming);
         holders.removeIf(key -> present(key).ingress().isEmpty());
         turns.inOrder(holders).forEach(key -> adopt(present(key)));
-        memory.follow(configuration);
+        Map<ServiceKey, List<Address>> promised = new LinkedHashMap<>();
+        for (Tenure.Current promise : memory.follow(configuration)) {
+            promised.computeIfAbsent(promise.service(), _ -> new ArrayList<>()).add(promise.address());
+        }
+        promised.forEach(this::honour);
+    }
+
+    /**
+     * Gives a service what somebody else promised it and has not written on it yet, as far as the service could ask for that by name.
+     * Whoever was to have it here, and has not been given it in writing, gets something else.
+     */
+    private void honour(ServiceKey key, List<Address> promised) {
+        boolean isKnown =
+                service(key).filter(there -> there.ingress().isEmpty()).isPresent()
+                        && !addresses(key).equals(promised);
+        if (!isKnown) {
+            return;
+        }
+        asked(key).understood().ifPresent(request -> {
+            for (Address address : promised) {
+                allocator.holders(address).stream()
+                        .filter(other ->
+                                !other.equals(key) && !addresses(present(other)).contains(address))
+                        .forEach(other -> {
+                            release(other);
+                            decided.remove(other);
+                            turns.add(other);
+                        });
+            }
+            release(key);
+            decided.remove(key);
+            Request byName = request.wishing(new Wish.Exactly(promised));
+            if (allocator.allocate(byName) instanceof Outcome.Assigned) {
+                given.put(key, promised);
+            }
+            turns.add(key);
+        });
+    }
+
+    private static List<Address> addresses(Service service) {
+        return service.ingress().stream().map(Address::of).toList();
+    }
+
+    private static List<Address> without(List<Address> those, List<Address> others) {
+        return those.stream().filter(address -> !others.contains(address)).toList();
+    }
+
+    /** This is about to be written on a pool as its tenures. */
+    void writing(String pool, String text) {
+        memory.writing(pool, text);
     }
 
     /** Takes over what the status of a service says that it holds, unless more than that is known of it. */

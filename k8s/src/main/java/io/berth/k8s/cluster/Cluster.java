@@ -4,6 +4,7 @@ import io.berth.k8s.resource.IPAddressPool;
 import io.berth.k8s.resource.Service;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -22,6 +23,29 @@ public interface Cluster extends AutoCloseable {
         DONE,
         /** The object is no longer what the decision was made on: decide again. */
         CONFLICT
+    }
+
+    /** Who else may write decisions down. */
+    enum Writers {
+        /** Nobody: the cluster lets one process in. */
+        THIS_ONE,
+        /** Another process that believes that it decides. */
+        SEVERAL
+    }
+
+    /** Who else may write decisions down there. */
+    default Writers writers() {
+        return Writers.THIS_ONE;
+    }
+
+    /** Why the world is not known yet, one reason each; none once it is. From any thread. */
+    default List<String> unready() {
+        return List.of();
+    }
+
+    /** Completes once the world is known as it was when this was called, or later. */
+    default CompletionStage<Void> catchUp() {
+        return CompletableFuture.completedStage(null);
     }
 
     /** Reads the world for the first time, and from then on tells of every change. */

@@ -109,6 +109,11 @@ public final class KubernetesCluster implements Cluster {
     }
 
     @Override
+    public Writers writers() {
+        return Writers.SEVERAL;
+    }
+
+    @Override
     public List<String> unready() {
         return unready;
     }

@@ -57,6 +57,7 @@ public record Allocating(Supplier<AllocationSnapshot> latest) {
     static List<String> starting(AllocationSnapshot now) {
         return switch (now.progress()) {
             case STARTING -> now.unready();
+            case STANDING_BY -> List.of("this controller stands by while another one leads: ask that one");
             case SETTLED -> List.of();
         };
     }

@@ -32,7 +32,7 @@ public record Announcing(Supplier<AdvertisementSnapshot> latest, Supplier<List<P
     }
 
     /** Those that the speaker knows, and those that it is not told of, in the order of their names. */
-    List<PeerSnapshot> all() {
+    public List<PeerSnapshot> all() {
         return Stream.concat(sessions.get().stream(), snapshot().unserved().stream())
                 .sorted(Comparator.comparing(PeerSnapshot::name))
                 .toList();

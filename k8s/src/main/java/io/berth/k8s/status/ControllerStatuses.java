@@ -27,6 +27,11 @@ public record ControllerStatuses(Supplier<AllocationSnapshot> allocation, Suppli
     private static final String CONFIGURATION = "ConfigurationState";
 
     @Override
+    public boolean isReady() {
+        return allocation.get().progress() == AllocationSnapshot.Progress.SETTLED;
+    }
+
+    @Override
     public List<Kept> kept() {
         return List.of(new Kept.Peoples(POOL), new Kept.Peoples(PEER), new Kept.Peoples(CONFIGURATION));
     }
@@ -34,9 +39,6 @@ public record ControllerStatuses(Supplier<AllocationSnapshot> allocation, Suppli
     @Override
     public Map<StatusTarget, Wanted> desired() {
         AllocationSnapshot now = allocation.get();
-        if (now.progress() != AllocationSnapshot.Progress.SETTLED) {
-            return Map.of();
-        }
         Map<StatusTarget, Wanted> desired = new HashMap<>();
         Map<String, List<ConfigError>> errors =
                 now.errors().stream().collect(Collectors.groupingBy(ConfigError::object));
@@ -50,7 +52,7 @@ public record ControllerStatuses(Supplier<AllocationSnapshot> allocation, Suppli
     private void pools(
             AllocationSnapshot now, Map<String, List<ConfigError>> errors, Map<StatusTarget, Wanted> desired) {
         Map<String, PoolUsage> usages =
-                now.pools().stream().collect(Collectors.toMap(PoolUsage::name, Function.identity()));
+                now.pools().stream().collect(Collectors.toMap(PoolUsage::pool, Function.identity()));
         Map<String, Long> outOfScope = now.services().stream()
                 .flatMap(ControllerStatuses::poolOutOfScope)
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));

@@ -20,11 +20,9 @@ import java.util.stream.Collectors;
  * What the speaker of a node tells: its sessions, which services it announces to whom, and what of the configuration cannot be
  * used.
  *
- * @param node     its name
  * @param sessions those that there are, and those that there cannot be
  */
 public record SpeakerStatuses(
-        String node,
         Supplier<AdvertisementSnapshot> advertisement,
         Supplier<List<PeerSnapshot>> sessions,
         Supplier<ClusterState> state)
@@ -34,8 +32,18 @@ public record SpeakerStatuses(
     private static final String SERVICE = "ServiceBGPStatus";
     private static final String CONFIGURATION = "ConfigurationState";
 
+    private String node() {
+        return advertisement.get().node();
+    }
+
+    @Override
+    public boolean isReady() {
+        return !node().isEmpty();
+    }
+
     @Override
     public List<Kept> kept() {
+        String node = node();
         return List.of(
                 new Kept.Ours(SESSION, "berth.io/node=" + Names.label(node)),
                 new Kept.Ours(SERVICE, "metallb.io/node=" + Names.label(node)),
@@ -46,6 +54,7 @@ public record SpeakerStatuses(
     public Map<StatusTarget, Wanted> desired() {
         Map<StatusTarget, Wanted> desired = new HashMap<>();
         AdvertisementSnapshot now = advertisement.get();
+        String node = now.node();
         Map<String, BGPPeer> peers = state.get().peers().stream()
                 .collect(Collectors.toMap(peer -> peer.meta().name(), Function.identity()));
         for (PeerSnapshot session : sessions.get()) {
@@ -67,7 +76,7 @@ public record SpeakerStatuses(
 
     private void put(
             String kind, String name, Map<String, String> labels, Wanted.Text text, Map<StatusTarget, Wanted> desired) {
-        desired.put(new StatusTarget(kind, name), Wanted.onOurs(labels, node, text));
+        desired.put(new StatusTarget(kind, name), Wanted.onOurs(labels, node(), text));
     }
 
     private static Map<ServiceKey, Set<String>> announced(AdvertisementSnapshot now) {

@@ -87,6 +87,9 @@ public final class StatusLoop implements AutoCloseable {
     }
 
     private void compare() throws IOException {
+        if (!source.isReady()) {
+            return;
+        }
         if (!looked) {
             find();
             looked = true;

@@ -22,6 +22,9 @@ public interface StatusSource {
         record Ours(String kind, String label) implements Kept {}
     }
 
+    /** Whether it is known by now what there is to tell; nothing is written or taken away before. */
+    boolean isReady();
+
     /** Of which objects a process keeps the statuses. */
     List<Kept> kept();
 

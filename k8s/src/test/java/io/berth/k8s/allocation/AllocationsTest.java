@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.allocator.OutOfScope;
 import io.berth.allocator.Outcome;
 import io.berth.allocator.ServiceKey;
+import io.berth.k8s.cluster.Cluster.Writers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ class AllocationsTest {
 
     private static final String POOL = pool("pool", "10.0.1.0/31", "");
 
-    private final Allocations allocations = new Allocations(AllocationSettings.DEFAULT);
+    private final Allocations allocations = new Allocations(AllocationSettings.DEFAULT, Writers.THIS_ONE);
 
     private void follow(String... manifests) {
         allocations.follow(world(manifests));
@@ -276,7 +277,8 @@ class AllocationsTest {
 
         @Test
         void untilTheNamespaceIsRelabelledWhereTheOperatorSaysSo() {
-            Allocations reassigning = new Allocations(new AllocationSettings("", OutOfScope.REASSIGN));
+            Allocations reassigning =
+                    new Allocations(new AllocationSettings("", OutOfScope.REASSIGN), Writers.THIS_ONE);
             String gold = pool("gold", "10.0.9.0/24", "namespaceSelectors: [{matchLabels: {tier: gold}}]");
             reassigning.follow(world(gold, POOL, namespace("a", "tier: gold"), service("a/web")));
             reassigning.settle();
