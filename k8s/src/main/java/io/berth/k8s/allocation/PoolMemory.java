@@ -40,9 +40,11 @@ final class PoolMemory {
 
     /** Takes over for whom pools keep addresses. Who has gone while nobody looked gave its own back just now. */
     void follow(Configuration next) {
-        outdated |= !next.pools().inOrder().equals(configuration.pools().inOrder());
-        configuration = next;
-        configuration.poolsByName().values().forEach(this::remember);
+        if (!next.equals(configuration)) {
+            outdated = true;
+            configuration = next;
+            configuration.poolsByName().values().forEach(this::remember);
+        }
     }
 
     private void remember(IPAddressPool pool) {
