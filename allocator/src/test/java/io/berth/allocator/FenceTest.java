@@ -188,4 +188,17 @@ class FenceTest {
                     .isEqualTo("KeptOutOfScope first 10.0.1.0");
         }
     }
+
+    @Test
+    void namespaceThatIsNotSeenYetIsGivenNothingAndKeepsWhatItHas() {
+        Request unseen = with(new Fence.Unseen(), WEB);
+        Outcome outcome = allocator.allocate(unseen);
+        assertThat(said(outcome)).isEqualTo("NoPoolAdmits");
+        assertThat(outcome.message()).contains("the Namespace has not been seen yet");
+        for (OutOfScope policy : OutOfScope.values()) {
+            Allocator either = new Allocator(pools(FIRST, OPEN), policy);
+            either.allocate(WEB);
+            assertThat(said(either.allocate(unseen))).isEqualTo("KeptOutOfScope first 10.0.1.0");
+        }
+    }
 }

@@ -72,7 +72,10 @@ final class PoolMemory {
      * @return promises of somebody else, or of this process before it began
      */
     List<Tenure.Current> follow(Configuration next) {
-        outdated |= !next.pools().inOrder().equals(configuration.pools().inOrder());
+        if (next.equals(configuration)) {
+            return List.of();
+        }
+        outdated = true;
         configuration = next;
         List<Tenure.Current> news = new ArrayList<>();
         for (IPAddressPool pool : configuration.poolsByName().values()) {
@@ -93,7 +96,6 @@ final class PoolMemory {
         if (text.equals(before) || text.equals(sent.get(name))) {
             return List.of();
         }
-        outdated |= before != null;
         return pool.tenures().stream()
                 .filter(Tenure.Current.class::isInstance)
                 .map(Tenure.Current.class::cast)

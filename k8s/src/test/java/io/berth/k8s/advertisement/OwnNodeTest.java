@@ -3,6 +3,8 @@ package io.berth.k8s.advertisement;
 import static io.berth.k8s.advertisement.World.NODE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.k8s.cluster.ClusterState;
+import io.berth.k8s.cluster.Picture;
 import io.berth.k8s.resource.Node;
 import org.junit.jupiter.api.Test;
 
@@ -38,8 +40,20 @@ class OwnNodeTest {
         assertThat(own("node-3", NODE, OTHER_NODE)).isEqualTo("there is no Node node-3, only node-1, node-2");
     }
 
+    @Test
+    void clusterWithoutNodesHasNone() {
+        ClusterState observed = World.of().state().as(Picture.OBSERVED);
+
+        assertThat(own("", observed)).isEqualTo("there is no Node yet");
+        assertThat(own("edge", observed)).isEqualTo("there is no Node edge");
+    }
+
     private static String own(String name, String... manifests) {
-        return switch (OwnNode.in(World.of(manifests).state(), name)) {
+        return own(name, World.of(manifests).state());
+    }
+
+    private static String own(String name, ClusterState state) {
+        return switch (OwnNode.in(state, name)) {
             case OwnNode.Known(Node node) -> node.meta().name();
             case OwnNode.Unknown(String why) -> why;
         };

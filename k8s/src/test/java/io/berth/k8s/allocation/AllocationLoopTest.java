@@ -9,12 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.k8s.allocation.AllocationSnapshot.Progress;
 import io.berth.k8s.cluster.ClusterState;
+import io.berth.k8s.loop.KeyedLoop;
 import io.berth.k8s.loop.ManualThread;
 import io.berth.k8s.resource.ConfigError;
 import io.berth.k8s.resource.Warning;
 import io.berth.metrics.AllocationMeters;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AllocationLoopTest {
@@ -253,5 +255,75 @@ class AllocationLoopTest {
         change(POOL, service("a/web"));
 
         assertThat(cluster.written).isEmpty();
+    }
+
+    @Test
+    void aDecisionThatChangedWhileItWasBeingWrittenIsWrittenAfter() {
+        cluster.keepWaiting();
+        start(POOL, service("a/web"));
+        assertThat(cluster.unanswered()).isEqualTo(1);
+
+        change(pool("pool", "10.0.2.0/31", ""), service("a/web"));
+        assertThat(cluster.unanswered())
+                .as("a service is written one at a time")
+                .isEqualTo(1);
+        cluster.answer();
+        thread.pass(Duration.ofSeconds(1));
+
+        assertThat(cluster.written).containsExactly("a/web 10.0.1.0 pool", "a/web 10.0.2.0 pool");
+    }
+
+    @Test
+    void aWriteThatIsNotAnsweredKeepsNobodyElseWaiting() {
+        cluster.keepWaiting();
+        start(POOL, service("a/web"));
+        change(POOL, service("a/web"), service("a/api"));
+
+        assertThat(cluster.unanswered()).isEqualTo(2);
+        thread.pass(Duration.ofMillis(100));
+        assertThat(loop.snapshot().services()).hasSize(2);
+        cluster.answer();
+        thread.runReady();
+        assertThat(cluster.written).containsExactly("a/web 10.0.1.0 pool", "a/api 10.0.1.1 pool");
+    }
+
+    @Test
+    void noMoreIsWrittenAtOnceThanAClusterCanBear() {
+        cluster.keepWaiting();
+        String[] manifests = IntStream.range(0, 100)
+                .mapToObj(number -> number == 0 ? pool("pool", "10.0.1.0/24", "") : service("a/s" + number))
+                .toArray(String[]::new);
+        start(manifests);
+        assertThat(cluster.unanswered()).isEqualTo(KeyedLoop.MOST_UNDER_WAY);
+
+        cluster.answer();
+        thread.runReady();
+        assertThat(cluster.written).hasSize(99);
+    }
+
+    @Test
+    void lintsLookAgainWithinASecondWhenServicesChange() {
+        String asks = "annotations: {metallb.io/address-pool: poll}";
+        start(POOL);
+        change(POOL, service("a/web", "", asks, ""));
+        thread.pass(Duration.ofMillis(900));
+        assertThat(loop.snapshot().warnings())
+                .extracting(Warning::reason)
+                .doesNotContain(Warning.Reason.POOL_NOT_FOUND);
+
+        thread.pass(Duration.ofMillis(200));
+        assertThat(loop.snapshot().warnings()).extracting(Warning::reason).contains(Warning.Reason.POOL_NOT_FOUND);
+    }
+
+    @Test
+    void whatIsShownIsPutTogetherOnceForManyChanges() {
+        start(POOL, service("a/web"));
+        AllocationSnapshot first = loop.snapshot();
+        change(POOL, service("a/web"), service("a/api"));
+        change(POOL, service("a/api"));
+        assertThat(loop.snapshot()).isSameAs(first);
+
+        thread.pass(Duration.ofMillis(100));
+        assertThat(loop.snapshot().services()).extracting(Decided::service).hasToString("[a/api]");
     }
 }

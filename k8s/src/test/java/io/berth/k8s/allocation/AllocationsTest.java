@@ -11,9 +11,13 @@ import io.berth.allocator.OutOfScope;
 import io.berth.allocator.Outcome;
 import io.berth.allocator.ServiceKey;
 import io.berth.k8s.cluster.Cluster.Writers;
+import io.berth.k8s.cluster.ClusterState;
+import io.berth.k8s.cluster.Picture;
+import io.berth.k8s.resource.Service;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -385,6 +389,117 @@ class AllocationsTest {
                     service("team-b/greedy", "", "annotations: {metallb.io/address-pool: gold}", ""));
 
             assertThat(of("team-b/greedy")).isEqualTo("NoPoolAdmits");
+        }
+    }
+
+    @Nested
+    class OneServiceOfThousands {
+
+        private final ClusterState before = world(IntStream.range(0, 3_000)
+                .mapToObj(number -> number == 0 ? pool("pool", "10.0.0.0/16", "") : service("a/s" + number))
+                .toArray(String[]::new));
+
+        private List<String> decidedAfter(ClusterState after) {
+            allocations.follow(before);
+            allocations.settle();
+            allocations.follow(after);
+            List<String> decided = new ArrayList<>();
+            for (Optional<Decided> turn = allocations.next(); turn.isPresent(); turn = allocations.next()) {
+                decided.add(turn.get().service().toString());
+            }
+            return decided;
+        }
+
+        @Test
+        void thatChangesIsDecidedOnAlone() {
+            Service moved = Given.onlyService(service("a/s7", "loadBalancerIP: 10.0.200.7"));
+
+            assertThat(decidedAfter(before.with(moved))).containsExactly("a/s7");
+            assertThat(of("a/s7")).isEqualTo("10.0.200.7 Allocated");
+        }
+
+        @Test
+        void thatComesIsDecidedOnAlone() {
+            assertThat(decidedAfter(before.with(Given.onlyService(service("b/new")))))
+                    .containsExactly("b/new");
+        }
+
+        @Test
+        void thatGoesLeavesAllOthersAsTheyAre() {
+            ClusterState after = before.without("Service/a/s7");
+
+            assertThat(decidedAfter(after)).isEmpty();
+            assertThat(allocations.all()).hasSize(2_998);
+        }
+
+        @Test
+        void isWhatAFollowSaysThatChanged() {
+            allocations.follow(before);
+            allocations.settle();
+
+            Allocations.Followed followed = allocations.follow(
+                    before.with(Given.onlyService(service("b/new"))).without("Service/a/s7"));
+
+            assertThat(followed.changed()).containsExactly(ServiceKey.parse("b/new"));
+            assertThat(followed.gone()).extracting(Decided::service).containsExactly(ServiceKey.parse("a/s7"));
+        }
+
+        @Test
+        void isDecidedOnWithThoseOfItsNamespaceOnceThatIsRelabelled() {
+            ClusterState beside = before.with(Given.onlyService(service("b/web")));
+            allocations.follow(beside);
+            allocations.settle();
+
+            allocations.follow(
+                    beside.with(world(namespace("b", "tier: gold")).namespaces().getFirst()));
+
+            assertThat(allocations.next().map(Decided::service)).contains(ServiceKey.parse("b/web"));
+            assertThat(allocations.next()).isEmpty();
+        }
+    }
+
+    /** In a cluster every service has a namespace; until it is seen nobody knows what is laid down for it. */
+    @Nested
+    class ANamespaceThatIsNotSeen {
+
+        private ClusterState observed(String... manifests) {
+            return world(manifests).as(Picture.OBSERVED);
+        }
+
+        private void follow(ClusterState state) {
+            allocations.follow(state);
+            allocations.settle();
+        }
+
+        @Test
+        void keepsItsServicesWaitingUntilItIs() {
+            follow(observed(POOL, service("a/web")));
+            assertThat(of("a/web")).isEqualTo("NoPoolAdmits");
+            assertThat(message("a/web")).contains("the Namespace has not been seen yet");
+
+            follow(observed(POOL, namespace("a", ""), service("a/web")));
+            assertThat(of("a/web")).isEqualTo("10.0.1.0 Allocated");
+        }
+
+        @Test
+        void takesNothingAway() {
+            follow(observed(POOL, service("a/web", "", "", "10.0.1.1")));
+
+            assertThat(of("a/web")).startsWith("10.0.1.1 Kept");
+        }
+
+        @Test
+        void anyMoreChangesNothingForServicesThatGoWithIt() {
+            follow(observed(POOL, namespace("a", ""), service("a/web")));
+            follow(observed(POOL, service("a/web")));
+            assertThat(of("a/web")).isEqualTo("10.0.1.0 Allocated");
+        }
+
+        @Test
+        void hasNothingLaidDownInManifests() {
+            follow(world(POOL, service("a/web")));
+
+            assertThat(of("a/web")).isEqualTo("10.0.1.0 Allocated");
         }
     }
 }

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -31,18 +32,24 @@ final class FakeCluster implements Cluster {
     private boolean reachable = true;
     private boolean watched = true;
 
-    /** The world is another from now on; statuses that were written stay with their services. */
+    /** The world is another from now on, object by object; statuses that were written stay with their services. */
     void become(ClusterState next) {
-        List<Resource> resources = new ArrayList<>();
+        Set<String> there = next.resources().stream().map(Resource::reference).collect(Collectors.toSet());
+        ClusterState becoming = state.noting(next.warnings(), next.errors());
+        for (Resource resource : state.resources()) {
+            if (!there.contains(resource.reference())) {
+                becoming = becoming.without(resource.reference());
+            }
+        }
         for (Resource resource : next.resources()) {
-            resources.add(
+            becoming = becoming.with(
                     switch (resource) {
                         case Service service -> withStatus(service);
                         case IPAddressPool pool -> pool.with(tenures(pool));
                         default -> resource;
                     });
         }
-        change(new ClusterState(resources, next.warnings(), next.errors()));
+        change(becoming);
     }
 
     private String tenures(IPAddressPool pool) {

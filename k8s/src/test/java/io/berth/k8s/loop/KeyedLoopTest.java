@@ -6,7 +6,11 @@ import io.berth.k8s.loop.KeyedLoop.Result;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -146,6 +150,117 @@ class KeyedLoopTest {
 
         thread.pass(Duration.ofMillis(100));
         assertThat(seen).hasSize(2);
+    }
+
+    /** Work that somebody else answers. */
+    private final class Away implements KeyedLoop.Work<String> {
+        final Map<String, CompletableFuture<Result>> asked = new LinkedHashMap<>();
+
+        @Override
+        public CompletionStage<Result> run(String key) {
+            worked.add(key);
+            CompletableFuture<Result> answer = new CompletableFuture<>();
+            asked.put(key, answer);
+            return answer;
+        }
+
+        @Override
+        public KeyedLoop.Place place(String key) {
+            return KeyedLoop.Place.AWAY;
+        }
+
+        void answer(String key, Result result) {
+            Objects.requireNonNull(asked.get(key)).complete(result);
+        }
+    }
+
+    @Test
+    void workThatIsUnderWayHoldsUpNoOther() {
+        Away away = new Away();
+        KeyedLoop<String> asking = new KeyedLoop<>(thread, BACKOFF, away);
+        asking.mark("a");
+        thread.runReady();
+        asking.mark("b");
+        thread.runReady();
+
+        assertThat(worked).containsExactly("a", "b");
+    }
+
+    @Test
+    void aKeyThatIsMarkedWhileItIsUnderWayIsDoneAgainAfterAndNotBesides() {
+        Away away = new Away();
+        KeyedLoop<String> asking = new KeyedLoop<>(thread, BACKOFF, away);
+        asking.mark("a");
+        thread.runReady();
+        asking.mark("a");
+        asking.mark("a");
+        thread.runReady();
+        assertThat(worked).containsExactly("a");
+
+        away.answer("a", Result.DONE);
+        thread.runReady();
+        assertThat(worked).containsExactly("a", "a");
+
+        away.answer("a", Result.DONE);
+        thread.runReady();
+        assertThat(worked).containsExactly("a", "a");
+    }
+
+    @Test
+    void anAnswerThatFailsOrComesTooLateIsTriedAgainAfterAWhile() {
+        Away away = new Away();
+        KeyedLoop<String> asking = new KeyedLoop<>(thread, BACKOFF, away);
+        asking.mark("a");
+        asking.mark("b");
+        thread.runReady();
+        away.answer("a", Result.AGAIN);
+        Objects.requireNonNull(away.asked.get("b")).completeExceptionally(new IOException("no answer"));
+        thread.pass(Duration.ofMillis(99));
+        assertThat(worked).containsExactly("a", "b");
+
+        thread.pass(Duration.ofMillis(1));
+        assertThat(worked).containsExactly("a", "b", "a", "b");
+    }
+
+    @Test
+    void onlySoManyAreUnderWayAtOnceAndTheOthersFollowInTheirOrder() {
+        Away away = new Away();
+        KeyedLoop<String> asking = new KeyedLoop<>(thread, BACKOFF, away);
+        for (int i = 0; i < KeyedLoop.MOST_UNDER_WAY + 2; i++) {
+            asking.mark("k" + i);
+        }
+        thread.runReady();
+        assertThat(worked).hasSize(KeyedLoop.MOST_UNDER_WAY);
+
+        away.answer("k5", Result.DONE);
+        thread.runReady();
+        assertThat(worked).hasSize(KeyedLoop.MOST_UNDER_WAY + 1).last().isEqualTo("k" + KeyedLoop.MOST_UNDER_WAY);
+    }
+
+    @Test
+    void closeWaitsForAnAnswer() throws InterruptedException {
+        CountDownLatch asked = new CountDownLatch(1);
+        CompletableFuture<Result> answer = new CompletableFuture<>();
+        KeyedLoop<String> asking = new KeyedLoop<>(LoopThread.named("test"), BACKOFF, new KeyedLoop.Work<>() {
+            @Override
+            public CompletionStage<Result> run(String key) {
+                asked.countDown();
+                return answer;
+            }
+
+            @Override
+            public KeyedLoop.Place place(String key) {
+                return KeyedLoop.Place.AWAY;
+            }
+        });
+        asking.mark("a");
+        assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(asking::close);
+        assertThat(closed).isNotDone();
+        answer.complete(Result.DONE);
+
+        assertThat(closed).succeedsWithin(Duration.ofSeconds(10));
     }
 
     @Test
