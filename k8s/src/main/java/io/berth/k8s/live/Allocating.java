@@ -4,7 +4,6 @@ import io.berth.allocator.ServiceKey;
 import io.berth.k8s.allocation.AllocationSnapshot;
 import io.berth.k8s.allocation.Decided;
 import io.berth.k8s.plan.ExplanationText;
-import io.berth.k8s.plan.PlanTree;
 import io.berth.k8s.plan.PoolTree;
 import io.berth.k8s.plan.ServiceTree;
 import io.berth.metrics.http.Api.Answer;
@@ -26,7 +25,7 @@ public record Allocating(Supplier<AllocationSnapshot> latest) {
 
     Answer pools() {
         AllocationSnapshot now = snapshot();
-        return Told.unless(starting(now), () -> PlanTree.array(now.pools(), PoolTree::of));
+        return Told.unless(starting(now), now.pools(), PoolTree::of);
     }
 
     /** In the order of their names: the order in which services have their turns changes whenever one gets an address. */
@@ -35,7 +34,7 @@ public record Allocating(Supplier<AllocationSnapshot> latest) {
         List<Decided> inOrder = now.services().stream()
                 .sorted(Comparator.comparing(Decided::service))
                 .toList();
-        return Told.unless(starting(now), () -> PlanTree.array(inOrder, ServiceTree::of));
+        return Told.unless(starting(now), inOrder, ServiceTree::of);
     }
 
     Answer explain(ServiceKey service) {

@@ -10,7 +10,6 @@ import io.berth.k8s.advertisement.RouteTree;
 import io.berth.k8s.plan.Explanation;
 import io.berth.k8s.plan.ExplanationText;
 import io.berth.k8s.plan.ExplanationTree;
-import io.berth.k8s.plan.PlanTree;
 import io.berth.metrics.http.Api.Answer;
 import java.util.Comparator;
 import java.util.List;
@@ -39,12 +38,12 @@ public record Announcing(Supplier<AdvertisementSnapshot> latest, Supplier<List<P
     }
 
     Answer peers() {
-        return Told.unless(starting(snapshot()), () -> PlanTree.array(all(), PeerTree::of));
+        return Told.unless(starting(snapshot()), all(), PeerTree::of);
     }
 
     Answer routes() {
         AdvertisementSnapshot now = snapshot();
-        return Told.unless(starting(now), () -> PlanTree.array(now.routes(), RouteTree::of));
+        return Told.unless(starting(now), now.routes(), RouteTree::of);
     }
 
     Answer explain(ServiceKey service) {

@@ -2,8 +2,10 @@ package io.berth.k8s.live;
 
 import io.berth.k8s.plan.Documents;
 import io.berth.metrics.http.Api.Answer;
+import io.berth.metrics.http.Content;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
@@ -12,17 +14,19 @@ final class Told {
 
     private Told() {}
 
-    /** The tree, unless the process is still starting for these reasons. */
-    static Answer unless(List<String> starting, Supplier<? extends JsonNode> tree) {
-        return starting.isEmpty() ? new Answer.Told(Documents.json(tree.get())) : new Answer.Starting(starting);
+    /** An array of these, unless the process is still starting for these reasons. */
+    static <T> Answer unless(List<String> starting, List<T> values, Function<T, ? extends JsonNode> tree) {
+        return starting.isEmpty()
+                ? new Answer.Told(new Content.Streamed(out -> Documents.writeJson(out, values, tree)))
+                : new Answer.Starting(starting);
     }
 
-    /** The same of a service that may not be there. */
-    static Answer unless(List<String> starting, Optional<? extends JsonNode> tree, Supplier<String> unknown) {
+    /** A service that may not be there. */
+    static Answer unless(List<String> starting, Optional<? extends JsonNode> service, Supplier<String> unknown) {
         if (!starting.isEmpty()) {
             return new Answer.Starting(starting);
         }
-        return tree.<Answer>map(known -> new Answer.Told(Documents.json(known)))
+        return service.<Answer>map(known -> new Answer.Told(new Content.Whole(Documents.json(known))))
                 .orElseGet(() -> new Answer.NoSuchService(unknown.get()));
     }
 }

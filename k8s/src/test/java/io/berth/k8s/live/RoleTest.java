@@ -90,6 +90,6 @@ class RoleTest {
 
     private static JsonNode tree(Answer answer) {
         assertThat(answer).isInstanceOf(Answer.Told.class);
-        return new JsonMapper().readTree(((Answer.Told) answer).json());
+        return new JsonMapper().readTree(((Answer.Told) answer).json().text());
     }
 }

@@ -32,7 +32,7 @@ public interface Api {
     sealed interface Answer {
 
         /** The text of the part. */
-        record Told(String json) implements Answer {}
+        record Told(Content json) implements Answer {}
 
         /** The process has looked, and there is none. */
         record NoSuchService(String message) implements Answer {}
@@ -91,7 +91,7 @@ public interface Api {
 
     private static Response response(Answer answer) {
         return switch (answer) {
-            case Answer.Told(String json) -> Response.json(json);
+            case Answer.Told(Content json) -> Response.json(json);
             case Answer.NoSuchService(String message) -> Response.notTold(404, "NoSuchService", message);
             case Answer.ServedElsewhere(String message) -> Response.notTold(404, "ServedElsewhere", message);
             case Answer.Starting(List<String> reasons) ->

@@ -3,6 +3,7 @@ package io.berth.metrics.http;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.Inet6Address;
@@ -55,6 +56,11 @@ public final class HttpEndpoint implements AutoCloseable {
             "no-referrer",
             "Cache-Control",
             "no-store");
+
+    /** How the JDK is told that a body comes in chunks. */
+    private static final int LENGTH_UNKNOWN = 0;
+
+    private static final int PIECE = 1 << 16;
 
     private final HttpServer server;
     private final ExecutorService clients;
@@ -111,6 +117,8 @@ public final class HttpEndpoint implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             send(answer(exchange), exchange);
+        } catch (RuntimeException failure) {
+            LOG.error("{} {} failed half way", exchange.getRequestMethod(), exchange.getRequestURI(), failure);
         }
     }
 
@@ -140,19 +148,30 @@ public final class HttpEndpoint implements AutoCloseable {
     }
 
     private static void send(Response response, HttpExchange exchange) throws IOException {
-        byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
         Headers headers = exchange.getResponseHeaders();
         PROTECTION.forEach(headers::set);
         headers.set("Content-Type", response.contentType());
         if (response.status() == 405) {
             headers.set("Allow", "GET, HEAD");
         }
-        if (exchange.getRequestMethod().equals("HEAD")) {
-            headers.set("Content-Length", Integer.toString(body.length));
-            exchange.sendResponseHeaders(response.status(), -1);
-        } else {
-            exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
-            exchange.getResponseBody().write(body);
+        boolean headersOnly = exchange.getRequestMethod().equals("HEAD");
+        switch (response.content()) {
+            case Content.Whole(String text) -> {
+                byte[] body = text.getBytes(StandardCharsets.UTF_8);
+                if (headersOnly) {
+                    headers.set("Content-Length", Integer.toString(body.length));
+                }
+                exchange.sendResponseHeaders(response.status(), headersOnly || body.length == 0 ? -1 : body.length);
+                if (!headersOnly) {
+                    exchange.getResponseBody().write(body);
+                }
+            }
+            case Content.Streamed(Content.Writing writing) -> {
+                exchange.sendResponseHeaders(response.status(), headersOnly ? -1 : LENGTH_UNKNOWN);
+                if (!headersOnly) {
+                    writing.to(new BufferedOutputStream(exchange.getResponseBody(), PIECE));
+                }
+            }
         }
     }
 

@@ -1,14 +1,29 @@
 package io.berth.metrics.http;
 
-/** A whole answer, made before its first byte is sent, so that a failure half way is a 500 and not half a page. */
-public record Response(int status, String contentType, String body) {
+/** An answer to a client. */
+public record Response(int status, String contentType, Content content) {
 
     private static final String JSON = "application/json";
     private static final String TEXT = "text/plain; charset=utf-8";
 
+    /** An answer that is all there. */
+    public Response(int status, String contentType, String body) {
+        this(status, contentType, new Content.Whole(body));
+    }
+
+    /** The text that is sent. */
+    public String body() {
+        return content.text();
+    }
+
     /** 200 with JSON text. */
     public static Response json(String body) {
         return new Response(200, JSON, body);
+    }
+
+    /** 200 with JSON that may be long. */
+    static Response json(Content json) {
+        return new Response(200, JSON, json);
     }
 
     /** 200 with plain text. */

@@ -16,12 +16,12 @@ class ApiTest {
 
         @Override
         public Answer pools() {
-            return new Answer.Told("[\"pools\"]");
+            return new Answer.Told(new Content.Whole("[\"pools\"]"));
         }
 
         @Override
         public Answer allocations() {
-            return new Answer.Told("[\"allocations\"]");
+            return new Answer.Told(new Content.Whole("[\"allocations\"]"));
         }
 
         @Override
@@ -37,7 +37,7 @@ class ApiTest {
         @Override
         public Answer explain(ServiceKey service) {
             return service.name().equals("web")
-                    ? new Answer.Told("{\"name\": \"web\"}")
+                    ? new Answer.Told(new Content.Whole("{\"name\": \"web\"}"))
                     : new Answer.NoSuchService("there is no Service " + service);
         }
     }

@@ -51,6 +51,21 @@ class HttpEndpointTest {
                                 request -> Response.text(request.query().getOrDefault("service", "")))
                         .with("/accept", request -> Response.text(request.accept()))
                         .with("/empty", request -> Response.text(""))
+                        .with(
+                                "/long",
+                                request -> Response.json(new Content.Streamed(out -> {
+                                    for (int i = 0; i < 100_000; i++) {
+                                        out.write("größer\n".getBytes(StandardCharsets.UTF_8));
+                                    }
+                                    out.flush();
+                                })))
+                        .with(
+                                "/broken-half-way",
+                                request -> Response.json(new Content.Streamed(out -> {
+                                    out.write('[');
+                                    out.flush();
+                                    throw new IllegalStateException("secret of the house");
+                                })))
                         .with("/broken", request -> {
                             throw new IllegalStateException("secret of the house");
                         }));
@@ -118,6 +133,23 @@ class HttpEndpointTest {
 
         assertThat(answer.statusCode()).isEqualTo(500);
         assertThat(answer.body()).doesNotContain("secret of the house");
+        assertThat(get("/healthz").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aLongAnswerComesInPiecesAndWhole() throws Exception {
+        assertThat(get("/long").body()).isEqualTo("größer\n".repeat(100_000));
+        assertThat(send(request("/long").method("HEAD", BodyPublishers.noBody()))
+                        .body())
+                .isEmpty();
+        assertThat(get("/healthz").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aLongAnswerThatFailsHalfWayEndsTooEarlyAndTellsStrangersNothing() throws Exception {
+        assertThat(raw("GET /broken-half-way HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .contains("[")
+                .doesNotContain("]", "secret of the house");
         assertThat(get("/healthz").statusCode()).isEqualTo(200);
     }
 
