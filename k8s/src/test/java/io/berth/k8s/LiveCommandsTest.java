@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -297,7 +298,7 @@ class LiveCommandsTest {
     private static HttpEndpoint serve(Role role) {
         try {
             return HttpEndpoint.start(
-                    ListenAddress.parse("127.0.0.1:0"), new LivePages(role).router(_ -> Response.text("")));
+                    ListenAddress.parse("127.0.0.1:0"), new LivePages(List::of, role).router(_ -> Response.text("")));
         } catch (IOException unable) {
             throw new UncheckedIOException(unable);
         }

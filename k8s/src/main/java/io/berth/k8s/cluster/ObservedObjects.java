@@ -5,6 +5,7 @@ import io.berth.allocator.Quota;
 import io.berth.k8s.resource.ConfigError;
 import io.berth.k8s.resource.Decoded;
 import io.berth.k8s.resource.EndpointSlice;
+import io.berth.k8s.resource.IPAddressPool;
 import io.berth.k8s.resource.Namespace;
 import io.berth.k8s.resource.Node;
 import io.berth.k8s.resource.ObjectMeta;
@@ -64,7 +65,10 @@ final class ObservedObjects {
             case Decoded.Shut shut ->
                 become(
                         reference,
-                        Optional.of(lastGood(reference).map(shut::afterwards).orElseGet(shut::standIn)),
+                        Optional.of(lastGood(reference)
+                                .map(shut::afterwards)
+                                .map(good -> asWritten(good, shut.standIn()))
+                                .orElseGet(shut::standIn)),
                         new Remarks(List.of(), shut.errors()));
             case Decoded.Invalid invalid ->
                 become(reference, lastGood(reference), new Remarks(List.of(), invalid.errors()));
@@ -107,6 +111,15 @@ final class ObservedObjects {
                 .findFirst();
     }
 
+    /** A pool that goes on as it was is written on all the same: on the version that there is, with what that remembers. */
+    private static Resource asWritten(Resource good, Resource now) {
+        return good instanceof IPAddressPool before && now instanceof IPAddressPool there
+                ? new IPAddressPool(
+                                before.meta().withResourceVersion(there.meta().resourceVersion()), before.pool())
+                        .with(there.tenuresText())
+                : good;
+    }
+
     private ClusterState remarked(ClusterState next) {
         return next.noting(
                 remarks.values().stream().flatMap(one -> one.warnings.stream()).toList(),
@@ -119,14 +132,10 @@ final class ObservedObjects {
             case Node(ObjectMeta meta, Node.Network network) -> new Node(labelled(meta), network);
             case EndpointSlice slice -> new EndpointSlice(bare(slice.meta()), slice.serviceName(), slice.endpoints());
             case Secret(ObjectMeta meta, String password) -> new Secret(bare(meta), password);
-            case Namespace(ObjectMeta meta, Fence fence, Quota quota) -> new Namespace(unversioned(meta), fence, quota);
+            case Namespace(ObjectMeta meta, Fence fence, Quota quota) ->
+                new Namespace(meta.withResourceVersion(""), fence, quota);
             default -> resource;
         };
-    }
-
-    private static ObjectMeta unversioned(ObjectMeta meta) {
-        return new ObjectMeta(
-                meta.namespace(), meta.name(), meta.labels(), meta.annotations(), meta.creationTimestamp(), "");
     }
 
     private static ObjectMeta labelled(ObjectMeta meta) {

@@ -37,6 +37,10 @@ public record ObjectMeta(
         return present != null ? present : annotations.getOrDefault("metallb.universe.tf/" + name, "");
     }
 
+    public ObjectMeta withResourceVersion(String version) {
+        return new ObjectMeta(namespace, name, labels, annotations, creationTimestamp, version);
+    }
+
     public ObjectMeta withAnnotation(String key, String value) {
         var changed = new HashMap<>(annotations);
         changed.put(key, value);

@@ -31,6 +31,7 @@ class AllocationLoopTest {
     private void start(String... manifests) {
         cluster.become(world(manifests));
         cluster.start(loop);
+        loop.lead();
         thread.runReady();
     }
 
@@ -179,6 +180,7 @@ class AllocationLoopTest {
     void aDecisionOnAnOldPictureIsNotWrittenOverWhatIsNew() {
         cluster.become(world(POOL, service("a/web")));
         cluster.start(loop);
+        loop.lead();
         thread.runReady();
         cluster.stopTelling();
         cluster.become(world(POOL, service("a/web", "", "labels: {v: '2'}", "")));
@@ -232,6 +234,7 @@ class AllocationLoopTest {
         ConfigError error = new ConfigError("pool.yaml", "IPAddressPool/bad", "spec.addresses[0]: no CIDR, got 'x'");
         cluster.become(new ClusterState(bad.resources(), bad.warnings(), List.of(error)));
         cluster.start(loop);
+        loop.lead();
         thread.runReady();
 
         assertThat(loop.snapshot().errors()).containsExactly(error);

@@ -26,8 +26,10 @@ class HoldReleasedTest {
     }
 
     private void startOn(ManualThread loopsThread) {
-        cluster.start(new AllocationLoop(
-                cluster, AllocationSettings.DEFAULT, new AllocationMeters(System::nanoTime), loopsThread));
+        AllocationLoop loop = new AllocationLoop(
+                cluster, AllocationSettings.DEFAULT, new AllocationMeters(System::nanoTime), loopsThread);
+        cluster.start(loop);
+        loop.lead();
         loopsThread.runReady();
     }
 

@@ -44,6 +44,7 @@ class RandomHistoriesTest {
     void endWhereAFreshStartEnds(long seed) {
         Random random = new Random(seed);
         cluster.start(loop);
+        loop.lead();
         for (int step = 0; step < STEPS; step++) {
             String change = change(random);
             trouble(random);

@@ -34,8 +34,8 @@ class ObservedObjectsTest {
         return YAML.readTree(yaml);
     }
 
-    private void put(String yaml, Object... values) {
-        objects.put(tree(yaml.formatted(values)));
+    private void put(String yaml) {
+        objects.put(tree(yaml));
     }
 
     private String ranges() {
@@ -58,8 +58,8 @@ class ObservedObjectsTest {
 
     @Test
     void objectsComeChangeAndGo() {
-        put(POOL, 1, "10.0.0.0/28");
-        put(POOL, 2, "10.0.1.0/28");
+        put(POOL.formatted(1, "10.0.0.0/28"));
+        put(POOL.formatted(2, "10.0.1.0/28"));
         assertThat(ranges()).contains("10.0.1.0");
 
         objects.remove(tree(POOL.formatted(2, "10.0.1.0/28")));
@@ -68,20 +68,20 @@ class ObservedObjectsTest {
 
     @Test
     void anObjectThatIsInvalidNowKeepsTheFormInWhichItWasGoodUntilItIsMended() {
-        put(POOL, 1, "10.0.0.0/28");
-        put(POOL, 2, "10.0.0.0/99");
+        put(POOL.formatted(1, "10.0.0.0/28"));
+        put(POOL.formatted(2, "10.0.0.0/99"));
 
         assertThat(ranges()).contains("10.0.0.0");
         assertThat(objects.state().errors()).extracting(ConfigError::line).anyMatch(line -> line.contains("/99"));
 
-        put(POOL, 3, "10.0.2.0/28");
+        put(POOL.formatted(3, "10.0.2.0/28"));
         assertThat(ranges()).contains("10.0.2.0");
         assertThat(objects.state().errors()).isEmpty();
     }
 
     @Test
     void errorsGoWithTheirObject() {
-        put(POOL, 1, "10.0.0.0/99");
+        put(POOL.formatted(1, "10.0.0.0/99"));
 
         objects.remove(tree(POOL.formatted(1, "10.0.0.0/99")));
 
@@ -90,16 +90,16 @@ class ObservedObjectsTest {
 
     @Test
     void anAnswerToAWriteThatComesAfterLaterNewsChangesNothing() {
-        put(SERVICE, "u", 10, "ClusterIP");
-        put(SERVICE, "u", 9, "LoadBalancer");
+        put(SERVICE.formatted("u", 10, "ClusterIP"));
+        put(SERVICE.formatted("u", 9, "LoadBalancer"));
 
         assertThat(type()).isEqualTo("OTHER");
     }
 
     @Test
     void anObjectThatWasMadeAnewCountsWhateverItsVersion() {
-        put(SERVICE, "u", 10, "ClusterIP");
-        put(SERVICE, "another", 9, "LoadBalancer");
+        put(SERVICE.formatted("u", 10, "ClusterIP"));
+        put(SERVICE.formatted("another", 9, "LoadBalancer"));
 
         assertThat(type()).isEqualTo("LOAD_BALANCER");
     }
@@ -123,12 +123,12 @@ class ObservedObjectsTest {
               labels: {kubernetes.io/service-name: web}
             endpoints: [{addresses: [10.1.1.1], nodeName: a}]
             """;
-        put(node, 1, "then", "x");
-        put(slice, 2, "then");
+        put(node.formatted(1, "then", "x"));
+        put(slice.formatted(2, "then"));
         ClusterState before = objects.state();
 
-        put(node, 3, "now", "y");
-        put(slice, 4, "now");
+        put(node.formatted(3, "now", "y"));
+        put(slice.formatted(4, "now"));
 
         assertThat(objects.state()).isSameAs(before);
         assertThat(before.endpointSlices(new ServiceKey("team-a", "web"))).hasSize(1);
@@ -136,7 +136,7 @@ class ObservedObjectsTest {
 
     @Test
     void theUidOfAnObjectIsKnownAsLongAsItIsThere() {
-        put(SERVICE, "u", 1, "LoadBalancer");
+        put(SERVICE.formatted("u", 1, "LoadBalancer"));
         assertThat(objects.uid("Service/team-a/web")).isEqualTo("u");
 
         objects.remove(tree(SERVICE.formatted("u", 1, "LoadBalancer")));
