@@ -80,16 +80,6 @@ class MainTest {
     }
 
     @Test
-    void commandsThatDoNotExistYetAreUnknown() {
-        for (String command : List.of("controller", "speaker")) {
-            assertThat(Run.berth(command).status()).isEqualTo(2);
-            assertThat(Run.berth(command).err())
-                    .startsWith("berth: unknown command '" + command + "'")
-                    .hasLineCount(1);
-        }
-    }
-
-    @Test
     void everyCommandDocumentsEveryOptionAndItsVariable() {
         CommandLine berth = Main.berth(Map.of());
         berth.getSubcommands().forEach((name, command) -> {

@@ -36,6 +36,9 @@ final class NodeRoutes {
     private final Map<Prefix, Map<ServiceKey, List<Claim>>> claims = new HashMap<>();
     private final Map<Prefix, JoinedClaims> joined = new TreeMap<>();
 
+    /** Prefixes that are claimed in another way than they are joined. */
+    private final Set<Prefix> touched = new HashSet<>();
+
     /**
      * Takes in the world as it is now.
      *
@@ -43,22 +46,23 @@ final class NodeRoutes {
      */
     Change follow(ClusterState state, Routes next) {
         Set<ServiceKey> concerned = routes.equals(Optional.of(next)) ? changed(state) : all(state);
-        followed = state;
-        routes = Optional.of(next);
-        Set<Prefix> touched = new HashSet<>();
         List<ServiceKey> assigned = new ArrayList<>();
         for (ServiceKey key : concerned) {
             Optional<Service> service = state.service(key);
             Decision now = service.map(present -> next.decide(present, Endpoints.of(state, key)))
                     .orElseGet(() -> new Decision(key, List.of(), List.of()));
-            if (replace(now, touched).claims().isEmpty() && !now.claims().isEmpty()) {
+            if (replace(now).claims().isEmpty() && !now.claims().isEmpty()) {
                 assigned.add(key);
             }
             if (service.isEmpty()) {
                 decisions.remove(key);
             }
         }
-        return new Change(rejoin(next, touched), assigned);
+        Map<Prefix, JoinedClaims> changed = rejoin(next);
+        touched.clear();
+        followed = state;
+        routes = Optional.of(next);
+        return new Change(changed, assigned);
     }
 
     /** Takes in the world as it is now, in which the node announces by the same configuration as before. */
@@ -81,7 +85,7 @@ final class NodeRoutes {
     }
 
     /** Returns the decision that there was. */
-    private Decision replace(Decision decision, Set<Prefix> touched) {
+    private Decision replace(Decision decision) {
         ServiceKey key = decision.service();
         Decision before = decisions.getOrDefault(key, new Decision(key, List.of(), List.of()));
         decisions.put(key, decision);
@@ -100,7 +104,7 @@ final class NodeRoutes {
         return Stream.concat(some.stream(), more.stream()).toList();
     }
 
-    private Map<Prefix, JoinedClaims> rejoin(Routes deciding, Set<Prefix> touched) {
+    private Map<Prefix, JoinedClaims> rejoin(Routes deciding) {
         Map<Prefix, JoinedClaims> changed = new HashMap<>();
         for (Prefix prefix : touched) {
             List<Claim> all = claims.getOrDefault(prefix, Map.of()).values().stream()

@@ -47,12 +47,14 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     /** What may have to be seen to. */
     private sealed interface Key {
 
-        /** The world is another, or has not been looked at yet. */
-        record World() implements Key {
-            @Override
-            public String toString() {
-                return "world";
-            }
+        /** What there is one of. */
+        enum Whole implements Key {
+            /** The world is another, or has not been looked at yet. */
+            WORLD,
+            /** Something in the world may not be meant. */
+            LINTS,
+            /** What is shown is no longer how things are. */
+            SHOWN
         }
 
         /** What a pool remembers may not be what it has to. */
@@ -60,22 +62,6 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
             @Override
             public String toString() {
                 return pool;
-            }
-        }
-
-        /** Something in the world may not be meant. */
-        record Lints() implements Key {
-            @Override
-            public String toString() {
-                return "lints";
-            }
-        }
-
-        /** What is shown is no longer how things are. */
-        record Shown() implements Key {
-            @Override
-            public String toString() {
-                return "shown";
             }
         }
 
@@ -95,9 +81,9 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
                 return Result.DONE.now();
             }
             return switch (key) {
-                case Key.World _ -> here(AllocationLoop.this::follow);
-                case Key.Lints _ -> here(AllocationLoop.this::remark);
-                case Key.Shown _ -> here(AllocationLoop.this::publish);
+                case Key.Whole.WORLD -> here(AllocationLoop.this::follow);
+                case Key.Whole.LINTS -> here(AllocationLoop.this::remark);
+                case Key.Whole.SHOWN -> here(AllocationLoop.this::publish);
                 case Key.OfService(ServiceKey service) -> write(service);
                 case Key.OfPool(String pool) -> writeTenures(pool);
             };
@@ -111,7 +97,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         @Override
         public Place place(Key key) {
             return switch (key) {
-                case Key.World _, Key.Lints _, Key.Shown _ -> Place.HERE;
+                case Key.Whole _ -> Place.HERE;
                 case Key.OfService _, Key.OfPool _ -> Place.AWAY;
             };
         }
@@ -146,6 +132,9 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     private final Paced showing;
     private ClusterState followed = ClusterState.EMPTY;
 
+    /** Services of which something else was decided, or which are other than they were, and that have not been looked at since. */
+    private final Set<ServiceKey> touched = new LinkedHashSet<>();
+
     private Map<String, List<Tenure>> tenures = Map.of();
 
     /** The same as they are written; no entry where what a pool remembers must stand. */
@@ -163,14 +152,14 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         this.promises = new Promises(cluster.writers());
         this.thread = thread;
         this.loop = new KeyedLoop<>(thread, Backoff.DEFAULT, new Work());
-        this.lints = new Paced(thread, () -> loop.mark(new Key.Lints()));
-        this.showing = new Paced(thread, () -> loop.mark(new Key.Shown()));
+        this.lints = new Paced(thread, () -> loop.mark(Key.Whole.LINTS));
+        this.showing = new Paced(thread, () -> loop.mark(Key.Whole.SHOWN));
     }
 
     /** Notes that the cluster's state has changed. */
     @Override
     public void changed(ClusterState before, ClusterState after) {
-        loop.mark(new Key.World());
+        loop.mark(Key.Whole.WORLD);
     }
 
     /** From now on this process decides, beginning with what it finds. From any thread. */
@@ -180,7 +169,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
                 standing = Standing.LEADING;
                 forgetAll();
                 snapshot = AllocationSnapshot.EMPTY;
-                loop.mark(new Key.World());
+                loop.mark(Key.Whole.WORLD);
             }
         });
     }
@@ -220,50 +209,51 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         if (!cluster.unready().isEmpty()) {
             return;
         }
-        ClusterState before = followed;
-        followed = cluster.state();
+        ClusterState state = cluster.state();
         allocations.advance(thread.now());
-        Allocations.Followed change = allocations.follow(followed);
+        Allocations.Followed change = allocations.follow(state);
+        change.gone().forEach(this::forget);
         // Whose turn comes first is written first; then those of whom only the status may be another than it should.
-        Set<ServiceKey> touched = new LinkedHashSet<>();
         for (Optional<Decided> turn = decide(); turn.isPresent(); turn = decide()) {
             touched.add(turn.get().service());
         }
         touched.addAll(change.changed());
-        change.gone().forEach(this::forget);
-        remember(before);
+        remember(state);
         touched.stream().filter(this::isUnsettled).forEach(key -> loop.mark(new Key.OfService(key)));
-        show(before);
+        touched.clear();
+        show(state);
+        followed = state;
         wakeInTime();
     }
 
     private void forget(Decided gone) {
         told.remove(gone.service());
+        touched.remove(gone.service());
         if (!gone.addresses().isEmpty()) {
             LOG.info("deleted object=Service/{} message=\"{} free again\"", gone.service(), gone.addresses());
         }
     }
 
-    private void show(ClusterState before) {
+    private void show(ClusterState state) {
         boolean onlyServices = snapshot.progress() == Progress.SETTLED
-                && followed.isConfiguredAs(before)
-                && followed.errors().equals(before.errors())
-                && followed.warnings().equals(before.warnings());
+                && state.isConfiguredAs(followed)
+                && state.errors().equals(followed.errors())
+                && state.warnings().equals(followed.warnings());
         lints.ask(onlyServices ? LINTS_OF_SERVICES : PROMPTLY);
         showing.ask(PROMPTLY);
     }
 
     /** Before services are told what they have, so that as a rule an address is remembered by the time it is announced. */
-    private void remember(ClusterState before) {
+    private void remember(ClusterState state) {
         Map<String, List<Tenure>> now = allocations.tenures();
         if (!now.equals(tenures)) {
             tenures = now;
             tenuresTexts = now.entrySet().stream()
                     .collect(Collectors.toMap(Map.Entry::getKey, entry -> Tenures.text(entry.getValue())));
-        } else if (followed.isConfiguredAs(before)) {
+        } else if (state.isConfiguredAs(followed)) {
             return;
         }
-        followed.pools().stream()
+        state.pools().stream()
                 .filter(pool -> !isRemembered(pool))
                 .forEach(pool -> loop.mark(new Key.OfPool(pool.meta().name())));
     }
@@ -311,7 +301,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         Instant next = allocations.nextEnd().orElse(Instant.MAX);
         if (next.isBefore(waking) || !waking.isAfter(now) && !next.equals(Instant.MAX)) {
             waking = next;
-            thread.execute(() -> loop.mark(new Key.World()), Duration.between(now, next));
+            thread.execute(() -> loop.mark(Key.Whole.WORLD), Duration.between(now, next));
         }
     }
 

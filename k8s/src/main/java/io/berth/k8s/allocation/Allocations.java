@@ -96,6 +96,16 @@ public final class Allocations {
     /** Takes in the world as it is now. Costs what changed since it was last taken in. */
     public Followed follow(ClusterState state) {
         ClusterState before = followed;
+        try {
+            return follow(before, state);
+        } catch (RuntimeException defect) {
+            // What was taken in by half is taken in again the next time, not passed over.
+            followed = before;
+            throw defect;
+        }
+    }
+
+    private Followed follow(ClusterState before, ClusterState state) {
         Set<ServiceKey> changed = new LinkedHashSet<>(state.changedServices(before));
         followed = state;
         boolean reconfigured = configure(before);
