@@ -9,6 +9,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Objects;
@@ -27,13 +28,15 @@ public record Server(URI base) {
      * How long a question is worth waiting, and how much of an answer worth reading.
      *
      * @param connect until there is a connection
-     * @param answer  until all of the answer is there
+     * @param answer  until the answer begins
+     * @param whole   until all of it is there
      * @param longest in bytes
      */
-    record Bounds(Duration connect, Duration answer, long longest) {
+    record Bounds(Duration connect, Duration answer, Duration whole, long longest) {
 
-        /** Ten thousand services with the verdicts of a hundred pools on each come to about half of this. */
-        static final Bounds DEFAULT = new Bounds(Duration.ofSeconds(3), Duration.ofSeconds(10), 256L << 20);
+        /** Ten thousand services with the verdicts of a hundred pools on each come to a third of this. */
+        static final Bounds DEFAULT =
+                new Bounds(Duration.ofSeconds(3), Duration.ofSeconds(10), Duration.ofMinutes(1), 512L << 20);
     }
 
     /**
@@ -78,10 +81,12 @@ public record Server(URI base) {
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();
         try {
-            HttpRequest request = HttpRequest.newBuilder(base.resolve(path)).build();
+            HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+                    .timeout(bounds.answer())
+                    .build();
             HttpResponse<byte[]> answer = client.sendAsync(
                             request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), bounds.longest()))
-                    .get(bounds.answer().toMillis(), TimeUnit.MILLISECONDS);
+                    .get(bounds.whole().toMillis(), TimeUnit.MILLISECONDS);
             return new Reply.Answered(
                     answer.statusCode(),
                     answer.headers().firstValue("Content-Type").orElse(""),
@@ -90,7 +95,7 @@ public record Server(URI base) {
             return new Reply.Silent(why(Objects.requireNonNullElse(failure.getCause(), failure), bounds));
         } catch (TimeoutException _) {
             return new Reply.Silent(
-                    this + " has not answered within " + bounds.answer().toSeconds() + " s");
+                    this + " has sent no whole answer within " + bounds.whole().toSeconds() + " s");
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return new Reply.Silent("interrupted before " + this + " has answered");
@@ -103,6 +108,8 @@ public record Server(URI base) {
         return switch (failure) {
             case HttpConnectTimeoutException _ ->
                 "no connection to " + this + " within " + bounds.connect().toSeconds() + " s";
+            case HttpTimeoutException _ ->
+                this + " has not answered within " + bounds.answer().toSeconds() + " s";
             case ConnectException unresolved
             when unresolved.getCause() instanceof UnresolvedAddressException ->
                 "nobody is called " + base.getHost() + " (--server names the process to ask)";

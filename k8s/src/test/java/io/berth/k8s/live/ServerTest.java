@@ -107,7 +107,21 @@ class ServerTest {
     @Test
     void answerThatNeverEndsIsNotWaitedFor() throws IOException {
         try (Fake slow = new Fake("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 1000\r\n\r\nok")) {
-            assertThat(slow.asked(Duration.ofSeconds(1))).isEqualTo(slow.server() + " has not answered within 1 s");
+            assertThat(slow.asked(Duration.ofSeconds(1)))
+                    .isEqualTo(slow.server() + " has sent no whole answer within 1 s");
+        }
+    }
+
+    @Test
+    void answerThatNeverBeginsIsNotWaitedFor() throws IOException {
+        try (Fake silent = new Fake("")) {
+            Reply reply = silent.server()
+                    .ask(
+                            "readyz",
+                            new Server.Bounds(
+                                    Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofSeconds(30), 1000));
+
+            assertThat(reply).isEqualTo(new Reply.Silent(silent.server() + " has not answered within 1 s"));
         }
     }
 
@@ -139,7 +153,7 @@ class ServerTest {
         }
 
         String asked(Duration within) {
-            Reply reply = server().ask("readyz", new Server.Bounds(within, within, 1000));
+            Reply reply = server().ask("readyz", new Server.Bounds(within, within, within, 1000));
             assertThat(reply).isInstanceOf(Reply.Silent.class);
             return ((Reply.Silent) reply).why();
         }

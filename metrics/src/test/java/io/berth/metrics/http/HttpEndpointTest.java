@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -324,6 +325,41 @@ class HttpEndpointTest {
                                     .join()
                                     .body())
                             .isEqualTo("at last"));
+        }
+    }
+
+    @Test
+    void answersThatTakeTheProcessorKeepNobodyFromAProbe() throws Exception {
+        AtomicBoolean busy = new AtomicBoolean(true);
+        Page endless = request -> Response.json(new Content.Streamed(out -> {
+            while (busy.get()) {
+                Thread.onSpinWait();
+            }
+        }));
+        try (HttpEndpoint other = HttpEndpoint.start(
+                ListenAddress.parse("127.0.0.1:0"),
+                Router.EMPTY.with("/endless", endless).with(Probes.of(List::of)))) {
+            List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+            for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
+                waiting.add(client.sendAsync(
+                        HttpRequest.newBuilder(other.uri().resolve("/endless")).build(), BodyHandlers.ofString()));
+            }
+
+            HttpResponse<String> probed = client.send(
+                    HttpRequest.newBuilder(other.uri().resolve("/healthz"))
+                            .timeout(LONG_ENOUGH)
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(probed.statusCode()).isEqualTo(200);
+
+            busy.set(false);
+            assertThat(waiting)
+                    .allSatisfy(answer -> assertThat(answer.orTimeout(30, TimeUnit.SECONDS)
+                                    .join()
+                                    .statusCode())
+                            .isEqualTo(200));
+        } finally {
+            busy.set(false);
         }
     }
 
