@@ -16,8 +16,10 @@ final class Chart {
 
     static final Path DEPLOY = ROOT.resolve("k8s/deploy");
 
-    private static final Path HELM = Path.of(
-            Command.of(ROOT.resolve("test-env/helm/build").toString(), "where").output("").strip());
+    private static final Path HELM =
+            Path.of(Command.of(ROOT.resolve("test-env/helm/build").toString(), "where")
+                    .output("")
+                    .strip());
 
     private Chart() {}
 
