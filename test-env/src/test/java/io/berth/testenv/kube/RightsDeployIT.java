@@ -52,9 +52,9 @@ class RightsDeployIT {
     @Test
     void everywhereTheControllerMayDoThisAndNoMore() {
         assertThat(rightsOf("controller", TEAM)).isEqualTo(rights("""
-            get list watch    services namespaces nodes endpointslices.discovery.k8s.io
+            get list watch    services namespaces nodes
             patch             services/status
-            create patch      events
+            create get patch  events
             """));
     }
 
@@ -63,13 +63,11 @@ class RightsDeployIT {
         assertThat(besidesIn(OWN, "controller")).isEqualTo(rights("""
             get list watch    ipaddresspools.metallb.io bgppeers.metallb.io bgpadvertisements.metallb.io
             get list watch    l2advertisements.metallb.io bfdprofiles.metallb.io communities.metallb.io
-            get list watch    configurationstates.metallb.io
             patch             ipaddresspools.metallb.io ipaddresspools/status.metallb.io
-            patch             bgppeers/status.metallb.io bgpadvertisements/status.metallb.io
-            create patch      configurationstates.metallb.io
-            patch             configurationstates/status.metallb.io
+            patch             bgppeers/status.metallb.io configurationstates/status.metallb.io
+            list create       configurationstates.metallb.io
             create            leases.coordination.k8s.io
-            get update patch  leases.coordination.k8s.io:berth-controller
+            get patch         leases.coordination.k8s.io:berth-controller
             """));
     }
 
@@ -77,7 +75,7 @@ class RightsDeployIT {
     void everywhereASpeakerMayDoThisAndNoMore() {
         assertThat(rightsOf("speaker", TEAM)).isEqualTo(rights("""
             get list watch    services nodes endpointslices.discovery.k8s.io
-            create patch      events
+            create get patch  events
             """));
     }
 
@@ -85,10 +83,10 @@ class RightsDeployIT {
     void inItsNamespaceASpeakerMayBesidesDoThisAndNoMore() {
         assertThat(besidesIn(OWN, "speaker")).isEqualTo(rights("""
             get list watch    ipaddresspools.metallb.io bgppeers.metallb.io bgpadvertisements.metallb.io
-            get list watch    l2advertisements.metallb.io bfdprofiles.metallb.io communities.metallb.io
-            get list watch    secrets
-            get list watch create patch delete  servicebgpstatuses.metallb.io bgpsessions.berth.io
-            patch             servicebgpstatuses/status.metallb.io bgpsessions/status.berth.io
+            get list watch    bfdprofiles.metallb.io communities.metallb.io secrets
+            list create delete  servicebgpstatuses.metallb.io configurationstates.metallb.io bgpsessions.berth.io
+            patch             servicebgpstatuses/status.metallb.io configurationstates/status.metallb.io
+            patch             bgpsessions/status.berth.io
             """));
     }
 
@@ -112,6 +110,7 @@ class RightsDeployIT {
         controller | delete | metallb.io             | ipaddresspools            | own  | no
         controller | patch  | metallb.io             | ipaddresspools            | team | no
         controller | patch  | metallb.io             | bgppeers                  | own  | no
+        controller | list   |                        | events                    | team | no
         controller | patch  | coordination.k8s.io    | leases                    | own  | no
         controller | delete | coordination.k8s.io    | leases                    | own  | no
         controller | create | coordination.k8s.io    | leases                    | team | no
