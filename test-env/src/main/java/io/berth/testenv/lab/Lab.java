@@ -23,7 +23,7 @@ import org.testcontainers.containers.Network;
 public final class Lab implements AutoCloseable {
 
     /** Says which process the containers and networks belong to, so that those of a killed one can be told and removed. */
-    static final Map<String, String> OWNER = Map.of("berth.test", ownProcess());
+    public static final Map<String, String> OWNER = Map.of("berth.test", ownProcess());
 
     private static final int NETWORKS = 250;
 
