@@ -2,7 +2,6 @@ package io.berth.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -95,13 +94,5 @@ class MainTest {
                 assertThat(help).contains(option.longestName());
             });
         });
-    }
-
-    @Test
-    void clustersOtherThanDirectoriesAreToldOfInOneLine() {
-        Run kube = Run.berth("run", "--cluster", "kube");
-
-        assertThat(kube.status()).isEqualTo(2);
-        assertThat(kube.err()).startsWith("berth run: --cluster kube ").hasLineCount(1);
     }
 }
