@@ -76,6 +76,18 @@ public final class Allocator {
     }
 
     /**
+     * Keeps an address for a service that somebody else is about to give it to, whatever its pool says; not one that somebody has.
+     */
+    public void promise(Reservation promised) {
+        released.promise(promised);
+    }
+
+    /** Keeps an address no longer for a service that nobody is about to give it to any more. */
+    public void withdraw(Reservation promised) {
+        released.withdraw(promised);
+    }
+
+    /**
      * Notes what a service was given before this allocator began, whether its pool admits it or not.
      *
      * @return false where it cannot keep all of it: no pool owns an address, or a service restored earlier has it;

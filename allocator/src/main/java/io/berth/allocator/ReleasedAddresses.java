@@ -82,6 +82,22 @@ final class ReleasedAddresses {
         }
     }
 
+    /** The same, where it was not the pool that promised it. */
+    void promise(Reservation promised) {
+        boolean isOurs = ledgers.owning(promised.address()).isPresent();
+        if (isOurs && promised.until().isAfter(now) && !isHeld(promised)) {
+            reservations.put(promised);
+            changed(promised);
+        }
+    }
+
+    void withdraw(Reservation promised) {
+        if (reservations.isReserved(promised.address(), promised.service())) {
+            reservations.remove(promised.address(), promised.service());
+            changed(promised);
+        }
+    }
+
     private boolean isHeld(Reservation promised) {
         return ledgers.ofHeld(promised.address()).isOf(promised.service(), promised.address());
     }

@@ -19,9 +19,4 @@ public record Request(
     public Request {
         serviceLabels = Map.copyOf(serviceLabels);
     }
-
-    /** The same service, asking for something else. */
-    public Request wishing(Wish other) {
-        return new Request(service, tenant, serviceLabels, families, other, sharing);
-    }
 }

@@ -91,7 +91,7 @@ class MainTest {
                 assertThat(option.description())
                         .as("%s %s", name, option.longestName())
                         .isNotEmpty();
-                assertThat(help).contains(option.longestName());
+                assertThat(help).contains(option.longestName().substring(2));
             });
         });
     }

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -148,8 +149,8 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         this.cluster = cluster;
         this.meters = meters;
         this.settings = settings;
-        this.allocations = new Allocations(settings, cluster.writers());
-        this.promises = new Promises(cluster.writers());
+        this.allocations = new Allocations(settings, marks());
+        this.promises = new Promises();
         this.thread = thread;
         this.loop = new KeyedLoop<>(thread, Backoff.DEFAULT, new Work());
         this.lints = new Paced(thread, () -> loop.mark(Key.Whole.LINTS));
@@ -183,9 +184,17 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         });
     }
 
+    private PromiseMarks marks() {
+        return switch (cluster.writers()) {
+            case THIS_ONE -> new PromiseMarks.None();
+            case SEVERAL ->
+                new PromiseMarks.Of(Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), Character.MAX_RADIX));
+        };
+    }
+
     private void forgetAll() {
-        allocations = new Allocations(settings, cluster.writers());
-        promises = new Promises(cluster.writers());
+        allocations = new Allocations(settings, marks());
+        promises = new Promises();
         told.clear();
         remarks = new Remarks();
         followed = ClusterState.EMPTY;
@@ -271,7 +280,6 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
             return Result.DONE.now();
         }
         String text = tenuresTexts.getOrDefault(name, "");
-        allocations.writing(name, text);
         return cluster.writeTenures(outdated.get(), text)
                 .thenApplyAsync(
                         written -> {
@@ -337,14 +345,16 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
             return Result.DONE.now();
         }
         Status status = patch.get();
-        if (!promises.isMade(service, status, cluster.state())) {
-            if (promises.await(service.meta().key(), status.pool())) {
-                thread.execute(() -> promise(status.pool()), PROMPTLY);
-            }
-            loop.mark(new Key.OfPool(status.pool()));
+        List<Tenure.Promised> promised = allocations.promise(service.meta().key());
+        if (!promises.areWritten(promised, status.pool(), cluster.state())) {
+            awaitPromise(service.meta().key(), status.pool());
             return Result.DONE.now();
         }
+        ServiceKey key = service.meta().key();
+        Allocations deciding = allocations;
+        deciding.begin(key);
         return cluster.writeStatus(service, status.addresses(), status.pool())
+                .whenCompleteAsync((_, _) -> ended(deciding, key), thread)
                 .thenApplyAsync(
                         written -> {
                             if (written == Written.DONE) {
@@ -356,10 +366,25 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
                         thread);
     }
 
-    /** Looks again at what a pool has to write down: there may be room by now for those who wait. */
-    private void promise(String pool) {
+    private void ended(Allocations deciding, ServiceKey key) {
+        deciding.end(key);
+        if (deciding == allocations && deciding.isDue()) {
+            loop.mark(Key.Whole.WORLD);
+        }
+    }
+
+    /** The pool writes it down as soon as it has room; its answer brings the service back. */
+    private void awaitPromise(ServiceKey service, String pool) {
+        boolean first = promises.await(service, pool);
         remember(followed);
-        loop.mark(new Key.OfPool(pool));
+        if (first) {
+            thread.execute(() -> askAgain(pool), PROMPTLY);
+        }
+    }
+
+    private void askAgain(String pool) {
+        remember(followed);
+        keepPromises(pool);
     }
 
     /** Tells the owner once of what is written by now. The service may have gone since it was. */

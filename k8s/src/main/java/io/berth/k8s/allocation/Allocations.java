@@ -6,21 +6,19 @@ import io.berth.allocator.Outcome;
 import io.berth.allocator.PoolUsage;
 import io.berth.allocator.Refusal;
 import io.berth.allocator.Request;
+import io.berth.allocator.Reservation;
 import io.berth.allocator.ServiceKey;
 import io.berth.allocator.Sharing;
-import io.berth.allocator.Wish;
 import io.berth.bgp.AddressLiteral;
-import io.berth.k8s.cluster.Cluster.Writers;
 import io.berth.k8s.cluster.ClusterState;
 import io.berth.k8s.cluster.Configuration;
 import io.berth.k8s.resource.Service;
 import io.berth.k8s.resource.Tenure;
 import java.net.InetAddress;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Follows the world and decides on every Service in it: {@code plan}, {@code explain} and the running process all decide
@@ -38,6 +37,9 @@ import java.util.stream.Collectors;
  * {@link #next turn}, and after it those that wait for what came free.
  */
 public final class Allocations {
+
+    /** For whom an address is kept that was promised to two: which of the two gets it is for others to show. */
+    private static final ServiceKey NOBODY = new ServiceKey("", "");
 
     private final String loadBalancerClass;
     private final Allocator allocator;
@@ -55,21 +57,33 @@ public final class Allocations {
     /** Services that were refused what their status says that they have. */
     private final Set<ServiceKey> claiming = new HashSet<>();
 
+    /** Services on which a decision is being written, and those of them that are due another. */
+    private final Set<ServiceKey> underWay = new HashSet<>();
+
+    private final Set<ServiceKey> postponed = new HashSet<>();
+
+    private final PoolPromises promises;
     private final PoolMemory memory;
 
     /** What each service last had of us, also when its pool is gone: by that its status is known to be ours to change. */
     private final Map<ServiceKey, List<Address>> given = new HashMap<>();
 
-    /** @param writers who else decides on the same services */
-    public Allocations(AllocationSettings settings, Writers writers) {
+    /** Decides alone. */
+    public Allocations(AllocationSettings settings) {
+        this(settings, new PromiseMarks.None());
+    }
+
+    /** @param marks of promises, where others decide on the same services, too */
+    Allocations(AllocationSettings settings, PromiseMarks marks) {
         this.loadBalancerClass = settings.loadBalancerClass();
         this.allocator = new Allocator(configuration.pools(), settings.outOfScope());
-        this.memory = new PoolMemory(allocator, writers);
+        this.promises = new PoolPromises(marks);
+        this.memory = new PoolMemory(allocator, promises);
     }
 
     /** Lets time go on: addresses that were kept for services which gave them back may come free. */
     public void advance(Instant now) {
-        memory.advance(now);
+        promises.advance(now);
         if (allocator.advance(now)) {
             recallWaiting();
         }
@@ -77,7 +91,8 @@ public final class Allocations {
 
     /** When time brings the next change; empty where it brings none. */
     public Optional<Instant> nextEnd() {
-        return allocator.nextEnd();
+        return Stream.concat(allocator.nextEnd().stream(), promises.nextEnd().stream())
+                .min(Comparator.naturalOrder());
     }
 
     /**
@@ -116,7 +131,7 @@ public final class Allocations {
         absent.forEach(changed::remove);
         changed.forEach(key -> {
             turns.place(present(key));
-            memory.kept(key, addresses(present(key)));
+            promises.kept(key, addresses(present(key)));
         });
         List<Decided> gone =
                 absent.stream().flatMap(key -> decided(key).stream()).toList();
@@ -132,6 +147,9 @@ public final class Allocations {
             if (reconfigured || unserved || !then.equals(Optional.of(now))) {
                 turns.add(key);
             }
+        }
+        if (promises.areNeeded()) {
+            concede(changed, before);
         }
         adopt(concerned);
         if (eased) {
@@ -160,7 +178,12 @@ public final class Allocations {
      * @return empty once nothing is left to decide until the world changes
      */
     public Optional<Decided> next() {
-        return turns.poll().map(key -> {
+        Optional<ServiceKey> turn = turns.poll();
+        while (turn.isPresent() && underWay.contains(turn.get())) {
+            postponed.add(turn.get());
+            turn = turns.poll();
+        }
+        return turn.map(key -> {
             List<Address> had = addresses(key);
             int kept = allocator.reserved();
             Decided now = decide(present(key));
@@ -168,15 +191,20 @@ public final class Allocations {
             if (!now.addresses().equals(had)) {
                 memory.touch(had);
                 memory.touch(now.addresses());
-                memory.takeBack(key, without(had, now.addresses()));
+                takeBack(key, without(had, now.addresses()));
             }
-            memory.promise(key, without(now.addresses(), addresses(present(key))));
+            promise(key);
             boolean keepsLess = allocator.reserved() < kept;
             if (keepsLess || !now.addresses().containsAll(had)) {
                 recallWaiting();
             }
             return now;
         });
+    }
+
+    /** Whether a service is due a decision. */
+    boolean isDue() {
+        return turns.areDue();
     }
 
     private void note(Decided now) {
@@ -256,10 +284,11 @@ public final class Allocations {
     /** Gives back what a service has; whether that was anything. */
     private boolean release(ServiceKey key) {
         allocator.release(key);
+        promises.ofOthers(key).forEach(promise -> allocator.promise(promises.reservation(promise)));
         List<Address> had = given.remove(key);
         if (had != null) {
             memory.touch(had);
-            memory.takeBack(key, had);
+            takeBack(key, had);
         }
         return had != null;
     }
@@ -277,43 +306,98 @@ public final class Allocations {
         holders.addAll(claiming);
         holders.removeIf(key -> present(key).ingress().isEmpty());
         turns.inOrder(holders).forEach(key -> adopt(present(key)));
-        Map<ServiceKey, List<Address>> promised = new LinkedHashMap<>();
-        for (Tenure.Current promise : memory.follow(configuration)) {
-            promised.computeIfAbsent(promise.service(), _ -> new ArrayList<>()).add(promise.address());
-        }
-        promised.forEach(this::honour);
+        memory.follow(configuration).forEach(this::honour);
     }
 
     /**
-     * Gives a service what somebody else promised it and has not written on it yet, as far as the service could ask for that by name.
-     * Whoever was to have it here, and has not been given it in writing, gets something else.
+     * Somebody else is about to give a service an address: nobody else gets it from here, and the service gets it here too if it may.
+     * Whoever was to have it, and has not been given it, gets something else.
      */
-    private void honour(ServiceKey key, List<Address> promised) {
-        boolean isKnown =
-                service(key).filter(there -> there.ingress().isEmpty()).isPresent()
-                        && !addresses(key).equals(promised);
-        if (!isKnown) {
+    private void honour(Tenure.Promised promise) {
+        ServiceKey key = promise.service();
+        Address address = promise.address();
+        service(key).ifPresent(there -> promises.kept(key, addresses(there)));
+        if (allocator.holders(address).contains(key)) {
             return;
         }
-        asked(key).understood().ifPresent(request -> {
-            for (Address address : promised) {
-                allocator.holders(address).stream()
-                        .filter(other ->
-                                !other.equals(key) && !addresses(present(other)).contains(address))
-                        .forEach(other -> {
-                            release(other);
-                            decided.remove(other);
-                            turns.add(other);
-                        });
+        makeRoom(address);
+        if (service(key).filter(there -> there.ingress().isEmpty()).isPresent() && !underWay.contains(key)) {
+            undo(key);
+        }
+        List<Tenure.Promised> rivals = promises.rivals(promise);
+        Reservation meant = promises.reservation(promise);
+        rivals.forEach(rival -> allocator.withdraw(promises.reservation(rival)));
+        allocator.promise(rivals.isEmpty() ? meant : new Reservation(address, NOBODY, meant.until()));
+    }
+
+    /** Takes an address from those who were to have it and have not been given it. */
+    private void makeRoom(Address address) {
+        for (ServiceKey holder : allocator.holders(address)) {
+            boolean isGiven = underWay.contains(holder)
+                    || service(holder)
+                            .filter(other -> addresses(other).contains(address))
+                            .isPresent();
+            if (!isGiven) {
+                undo(holder);
             }
-            release(key);
-            decided.remove(key);
-            Request byName = request.wishing(new Wish.Exactly(promised));
-            if (allocator.allocate(byName) instanceof Outcome.Assigned) {
-                given.put(key, promised);
+        }
+    }
+
+    /** Somebody else has given services addresses: these they have, whatever was decided here. */
+    private void concede(Set<ServiceKey> changed, ClusterState before) {
+        for (ServiceKey key : changed) {
+            List<Address> now = addresses(present(key));
+            boolean isNews = !now.isEmpty()
+                    && !now.equals(
+                            before.service(key).map(Allocations::addresses).orElse(List.of()))
+                    && !now.equals(addresses(key));
+            if (isNews && asked(key).understood().isPresent()) {
+                undo(key);
+                now.forEach(this::makeRoom);
             }
+        }
+    }
+
+    /** What was decided on a service is about to be written on it: until it is known what came of that, it is not decided anew. */
+    void begin(ServiceKey key) {
+        underWay.add(key);
+    }
+
+    /** It is known. */
+    void end(ServiceKey key) {
+        underWay.remove(key);
+        if (postponed.remove(key) && service(key).isPresent()) {
             turns.add(key);
-        });
+        }
+    }
+
+    /** What was decided, and stands nowhere yet, is decided again. */
+    private void undo(ServiceKey key) {
+        release(key);
+        if (service(key).isPresent()) {
+            decided.remove(key);
+            turns.add(key);
+        }
+    }
+
+    /**
+     * Promises a service what it is to have and has not got, where that is necessary and not done.
+     *
+     * @return all that is promised to it for that
+     */
+    List<Tenure.Promised> promise(ServiceKey key) {
+        List<Address> more = without(addresses(key), addresses(present(key)));
+        if (promises.make(key, more)) {
+            memory.promisesChanged();
+        }
+        return more.stream()
+                .flatMap(address -> promises.of(key, address).stream())
+                .toList();
+    }
+
+    private void takeBack(ServiceKey key, List<Address> addresses) {
+        promises.takeBack(key, addresses);
+        memory.promisesChanged();
     }
 
     private static List<Address> addresses(Service service) {
@@ -322,11 +406,6 @@ public final class Allocations {
 
     private static List<Address> without(List<Address> those, List<Address> others) {
         return those.stream().filter(address -> !others.contains(address)).toList();
-    }
-
-    /** This is about to be written on a pool as its tenures. */
-    void writing(String pool, String text) {
-        memory.writing(pool, text);
     }
 
     /** Takes over what the status of a service says that it holds, unless more than that is known of it. */

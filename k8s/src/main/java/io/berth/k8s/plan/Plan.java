@@ -6,7 +6,6 @@ import io.berth.k8s.advertisement.Announcements;
 import io.berth.k8s.allocation.Allocations;
 import io.berth.k8s.allocation.Decided;
 import io.berth.k8s.allocation.Statuses;
-import io.berth.k8s.cluster.Cluster.Writers;
 import io.berth.k8s.cluster.ClusterState;
 import io.berth.k8s.lint.Lints;
 import io.berth.k8s.resource.Service;
@@ -32,7 +31,7 @@ public record Plan(List<Decided> services, List<PoolUsage> pools, Announcements 
 
     /** Decides on all of it as the running process would. */
     public static Plan of(ClusterState state, Policy policy) {
-        Allocations allocations = new Allocations(policy.allocation(), Writers.THIS_ONE);
+        Allocations allocations = new Allocations(policy.allocation());
         allocations.advance(policy.now());
         allocations.follow(state);
         allocations.settle();

@@ -20,4 +20,11 @@ public sealed interface Tenure {
      * @param until when others may have it
      */
     record Released(ServiceKey service, Address address, Instant until) implements Tenure {}
+
+    /**
+     * The service is about to be given the address.
+     *
+     * @param mark who promised it in which decision; no two decisions have the same
+     */
+    record Promised(ServiceKey service, Address address, String mark) implements Tenure {}
 }

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * The tenures of one pool as the text of an annotation, an entry each: "10.0.1.3 team-a/web" for one that lasts, and
- * "10.0.1.4 team-a/api 2026-01-31T12:00:00Z" for one that has ended and until when the address is kept; commas between them.
+ * "10.0.1.4 team-a/api 2026-01-31T12:00:00Z" for one that has ended and until when the address is kept, and "10.0.1.5 team-a/db =k3.17"
+ * for one that is promised, with the mark of the promise; commas between them.
  *
  * <p>An object can carry 256 KiB of annotations. Where a pool has more to say, tenures that last are left out first, then those
  * whose addresses come free soonest.
@@ -23,19 +24,25 @@ public final class Tenures {
     /** Leaves room for the annotations of others. */
     static final int MOST_CHARACTERS = 200_000;
 
+    private static final String PROMISE = "=";
+
     private static final Comparator<Tenure> MOST_PRESSING = Comparator.comparing(
                     Tenures::end, Comparator.reverseOrder())
             .thenComparing(Tenure::address)
             .thenComparing(Tenure::service);
 
     private static final Comparator<Tenure> BY_ADDRESS =
-            Comparator.comparing(Tenure::address).thenComparing(Tenure::service);
+            Comparator.comparing(Tenure::address).thenComparing(Tenure::service).thenComparing(Tenures::entry);
 
     private Tenures() {}
 
-    /** Those that have ended go before those that last. */
+    /** Promises go before those that have ended, and these before those that last. */
     private static Instant end(Tenure tenure) {
-        return tenure instanceof Tenure.Released released ? released.until() : Instant.MIN;
+        return switch (tenure) {
+            case Tenure.Promised _ -> Instant.MAX;
+            case Tenure.Released released -> released.until();
+            case Tenure.Current _ -> Instant.MIN;
+        };
     }
 
     /** The text; empty where there is nothing to say. */
@@ -57,6 +64,7 @@ public final class Tenures {
         String whose = tenure.address() + " " + tenure.service();
         return switch (tenure) {
             case Tenure.Current _ -> whose;
+            case Tenure.Promised promised -> whose + " " + PROMISE + promised.mark();
             // In whole seconds, and never sooner than was promised.
             case Tenure.Released released ->
                 whose + " " + released.until().plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
@@ -78,9 +86,12 @@ public final class Tenures {
         try {
             Address address = Address.of(AddressRange.parseAddress(words[0]));
             ServiceKey service = ServiceKey.parse(words[1]);
+            if (words.length == 2) {
+                return Stream.of(new Tenure.Current(service, address));
+            }
             return Stream.of(
-                    words.length == 2
-                            ? new Tenure.Current(service, address)
+                    words[2].startsWith(PROMISE)
+                            ? new Tenure.Promised(service, address, words[2].substring(PROMISE.length()))
                             : new Tenure.Released(service, address, Instant.parse(words[2])));
         } catch (IllegalArgumentException | DateTimeException e) {
             return Stream.empty();

@@ -308,6 +308,7 @@ class AllocationLoopTest {
     void lintsLookAgainWithinASecondWhenServicesChange() {
         String asks = "annotations: {metallb.io/address-pool: poll}";
         start(POOL);
+        thread.pass(Duration.ofMillis(100));
         change(POOL, service("a/web", "", asks, ""));
         thread.pass(Duration.ofMillis(900));
         assertThat(loop.snapshot().warnings())

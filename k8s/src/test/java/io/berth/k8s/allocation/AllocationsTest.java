@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.allocator.OutOfScope;
 import io.berth.allocator.Outcome;
 import io.berth.allocator.ServiceKey;
-import io.berth.k8s.cluster.Cluster.Writers;
 import io.berth.k8s.cluster.ClusterState;
 import io.berth.k8s.cluster.Picture;
 import io.berth.k8s.resource.Service;
@@ -25,7 +24,7 @@ class AllocationsTest {
 
     private static final String POOL = pool("pool", "10.0.1.0/31", "");
 
-    private final Allocations allocations = new Allocations(AllocationSettings.DEFAULT, Writers.THIS_ONE);
+    private final Allocations allocations = new Allocations(AllocationSettings.DEFAULT);
 
     private void follow(String... manifests) {
         allocations.follow(world(manifests));
@@ -281,8 +280,7 @@ class AllocationsTest {
 
         @Test
         void untilTheNamespaceIsRelabelledWhereTheOperatorSaysSo() {
-            Allocations reassigning =
-                    new Allocations(new AllocationSettings("", OutOfScope.REASSIGN), Writers.THIS_ONE);
+            Allocations reassigning = new Allocations(new AllocationSettings("", OutOfScope.REASSIGN));
             String gold = pool("gold", "10.0.9.0/24", "namespaceSelectors: [{matchLabels: {tier: gold}}]");
             reassigning.follow(world(gold, POOL, namespace("a", "tier: gold"), service("a/web")));
             reassigning.settle();

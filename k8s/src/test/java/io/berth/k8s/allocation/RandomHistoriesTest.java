@@ -7,7 +7,6 @@ import static io.berth.k8s.allocation.Given.world;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.allocator.ServiceKey;
-import io.berth.k8s.cluster.Cluster.Writers;
 import io.berth.k8s.cluster.ClusterState;
 import io.berth.k8s.loop.ManualThread;
 import io.berth.k8s.resource.Service;
@@ -160,7 +159,7 @@ class RandomHistoriesTest {
     /** What a process that knows nothing but the cluster would write. */
     private Map<ServiceKey, List<InetAddress>> freshStart() {
         ClusterState state = cluster.state();
-        Allocations fresh = new Allocations(AllocationSettings.DEFAULT, Writers.THIS_ONE);
+        Allocations fresh = new Allocations(AllocationSettings.DEFAULT);
         fresh.follow(state);
         fresh.settle();
         Map<ServiceKey, List<InetAddress>> decided = new TreeMap<>();

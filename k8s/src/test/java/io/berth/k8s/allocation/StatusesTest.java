@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.allocator.AddressRange;
 import io.berth.k8s.allocation.Statuses.Status;
 import io.berth.k8s.cluster.Cluster.Event;
-import io.berth.k8s.cluster.Cluster.Writers;
 import io.berth.k8s.resource.Service;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,7 @@ class StatusesTest {
 
     /** What is decided on the only service of these manifests. */
     private static Decided decided(String... manifests) {
-        Allocations allocations = new Allocations(AllocationSettings.DEFAULT, Writers.THIS_ONE);
+        Allocations allocations = new Allocations(AllocationSettings.DEFAULT);
         allocations.follow(world(manifests));
         allocations.settle();
         return allocations.all().getFirst();

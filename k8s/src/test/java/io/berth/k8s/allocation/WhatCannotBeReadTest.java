@@ -3,7 +3,6 @@ package io.berth.k8s.allocation;
 import static io.berth.k8s.allocation.Given.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.k8s.cluster.Cluster.Writers;
 import io.berth.k8s.cluster.ClusterState;
 import io.berth.k8s.cluster.Manifests;
 import java.util.List;
@@ -12,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** A slip in a manifest takes no address away and gives none, also where a process starts with it. */
 class WhatCannotBeReadTest {
 
-    private final Allocations allocations = new Allocations(AllocationSettings.DEFAULT, Writers.THIS_ONE);
+    private final Allocations allocations = new Allocations(AllocationSettings.DEFAULT);
 
     private List<String> follow(String... manifests) {
         Manifests.Read read = Manifests.parse(String.join("\n---\n", manifests), "world.yaml");
