@@ -14,11 +14,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -46,22 +44,22 @@ class KubeFaultsIT {
         site.apply(Manifest.together(Manifest.POOL.replace("/28", "/25"), Manifest.ADVERTISEMENT));
     }
 
-    @BeforeEach
-    void somebodyWatches() {
-        witness = new KubeWitness(site.client());
-    }
-
     @AfterEach
     void nothingWasWrong() {
         started.forEach(BerthProcess::close);
         started.clear();
-        witness.hasSeenNothingWrong();
-        witness.close();
-        site.client().services().inNamespace(TEAM).delete();
+        try {
+            witness.hasSeenNothingWrong();
+        } finally {
+            witness.close();
+            var _ = site.client().services().inNamespace(TEAM).delete();
+            witness = new KubeWitness(site.client());
+        }
     }
 
     @AfterAll
     void close() {
+        witness.close();
         site.close();
     }
 
@@ -215,18 +213,19 @@ class KubeFaultsIT {
 
     /** So many services come, a third of them go and come again meanwhile; in the end each has an address. */
     private void comeAndGo(int services) {
-        List<Integer> present = new ArrayList<>();
+        List<String> present = new ArrayList<>();
+        List<String> gone = new ArrayList<>();
         for (int service = 0; service < services; service++) {
             create("s-" + service);
-            present.add(service);
+            present.add("s-" + service);
             if (random.nextInt(3) == 0) {
-                int gone = present.remove(random.nextInt(present.size()));
-                site.delete(TEAM, "s-" + gone);
+                String leaving = present.get(random.nextInt(present.size()));
+                present.remove(leaving);
+                gone.add(leaving);
+                site.delete(TEAM, leaving);
             }
         }
-        IntStream.range(0, services)
-                .filter(service -> !present.contains(service))
-                .forEach(service -> create("s-" + service));
+        gone.forEach(this::create);
         awaitAllServed(services);
     }
 

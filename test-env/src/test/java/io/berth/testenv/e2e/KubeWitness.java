@@ -1,5 +1,6 @@
 package io.berth.testenv.e2e;
 
+import static io.berth.testenv.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
@@ -20,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class KubeWitness implements AutoCloseable {
 
+    private final KubernetesClient client;
     private final SharedIndexInformer<Service> informer;
     private final List<String> wrongs = new CopyOnWriteArrayList<>();
 
@@ -28,14 +30,23 @@ final class KubeWitness implements AutoCloseable {
     private final Map<String, String> holders = new HashMap<>();
 
     KubeWitness(KubernetesClient client) {
+        this.client = client;
         informer = client.services().inAnyNamespace().runnableInformer(0);
         informer.addEventHandler(new Handler()).run();
     }
 
-    /** Fails where anything was seen that must not be. */
+    /** Fails where anything was seen that must not be, once everything has been seen. */
     void hasSeenNothingWrong() {
+        eventually(() -> assertThat(versions(informer.getStore().list()))
+                .containsExactlyInAnyOrderElementsOf(
+                        versions(client.services().inAnyNamespace().list().getItems())));
         assertThat(wrongs).isEmpty();
-        assertThat(informer.isRunning()).isTrue();
+    }
+
+    private static List<String> versions(List<Service> services) {
+        return services.stream()
+                .map(service -> identity(service) + " " + service.getMetadata().getResourceVersion())
+                .toList();
     }
 
     private static String identity(Service service) {
