@@ -185,9 +185,25 @@ public final class Leadership implements AutoCloseable {
 
         @Override
         public void update(KubernetesClient with, LeaderElectionRecord record) {
-            long asked = System.nanoTime();
-            lease.update(with, record);
-            renewedAt = asked;
+            if (record.getHolderIdentity() == null) {
+                // From here on another one may begin; this term must be over before it can.
+                renewedAt = System.nanoTime() - STOP_AFTER.toNanos();
+                lease.update(with, heldByNobody(record));
+            } else {
+                long asked = System.nanoTime();
+                lease.update(with, record);
+                renewedAt = asked;
+            }
+        }
+
+        /** The library gives a Lease back without saying whose it is now, and so the last holder's name would stay on it. */
+        private static LeaderElectionRecord heldByNobody(LeaderElectionRecord released) {
+            return new LeaderElectionRecord(
+                    "",
+                    released.getLeaseDuration(),
+                    released.getAcquireTime(),
+                    released.getRenewTime(),
+                    released.getLeaderTransitions());
         }
 
         @Override

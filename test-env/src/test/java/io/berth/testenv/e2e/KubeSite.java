@@ -11,8 +11,10 @@ import io.berth.testenv.lab.ReceivedRoute;
 import io.berth.testenv.lab.Router;
 import io.berth.testenv.lab.RouterConfig;
 import io.berth.testenv.lab.RouterKind;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -23,6 +25,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,11 +41,18 @@ final class KubeSite implements AutoCloseable {
 
     static final String NODE = "node-a";
 
+    private static final Pattern WRITE =
+            Pattern.compile("^apiserver_request_total\\{.*verb=\"(POST|PUT|PATCH|APPLY|DELETE)\"");
+    private static final Pattern OF_CONCERN =
+            Pattern.compile("group=\"(metallb|berth)\\.io\"|resource=\"(services|events|secrets|nodes|namespaces)\"");
+
+    private static final String CONDITION = ".status.conditions[?(@.type==\"Ready\")]";
+
     private final ApiServer server = ApiServer.start();
     private final KubernetesClient client;
     private final Lab lab = Lab.open();
     private final Router router;
-    private final List<BerthProcess> processes = new ArrayList<>();
+    private final List<BerthProcess> processes = new CopyOnWriteArrayList<>();
 
     private KubeSite() {
         Config config = Config.fromKubeconfig(server.kubeconfig().toFile());
@@ -147,7 +158,15 @@ final class KubeSite implements AutoCloseable {
             """.formatted(namespace, name, more);
     }
 
+    void delete(String namespace, String name) {
+        var _ = client.services().inNamespace(namespace).withName(name).delete();
+    }
+
     static String endpoint(String namespace, String service, boolean ready) {
+        return endpoint(namespace, service, NODE, ready);
+    }
+
+    static String endpoint(String namespace, String service, String node, boolean ready) {
         return """
             apiVersion: discovery.k8s.io/v1
             kind: EndpointSlice
@@ -158,7 +177,7 @@ final class KubeSite implements AutoCloseable {
             addressType: IPv4
             ports: [{port: 80}]
             endpoints: [{addresses: [10.244.0.5], nodeName: %s, conditions: {ready: %s}}]
-            """.formatted(namespace, service, service, NODE, ready);
+            """.formatted(namespace, service, service, node, ready);
     }
 
     /** The addresses in the status of a service. */
@@ -168,6 +187,79 @@ final class KubeSite implements AutoCloseable {
         return service.getStatus().getLoadBalancer().getIngress().stream()
                 .map(LoadBalancerIngress::getIp)
                 .toList();
+    }
+
+    /** The only address of a service, once it has one. */
+    String awaitAddress(String namespace, String name) {
+        return eventually(() -> addresses(namespace, name), addresses -> addresses.size() == 1)
+                .getFirst();
+    }
+
+    void awaitNoAddress(String namespace, String name) {
+        awaitAddresses(namespace, name);
+    }
+
+    /** Waits until the router has a route to this address. */
+    void awaitRoute(String address) {
+        eventually(() -> assertThat(prefixes()).as("berth said: %s", said()).contains(address + "/32"));
+    }
+
+    void awaitNoRoute(String address) {
+        eventually(() -> assertThat(prefixes()).as("berth said: %s", said()).doesNotContain(address + "/32"));
+    }
+
+    /** What the router has of ours. */
+    List<String> prefixes() {
+        return router.routes().stream().map(ReceivedRoute::prefix).toList();
+    }
+
+    /** What {@code kubectl} prints; blanks and line ends as one blank. */
+    String kubectl(String... arguments) {
+        return server.kubectl(arguments).replaceAll("\\s+", " ").strip();
+    }
+
+    /** What is at this path in an object of the configuration's namespace, as {@code kubectl -o jsonpath} has it. */
+    String field(String object, String path) {
+        return kubectl("get", object, "--namespace", NAMESPACE, "--output", "jsonpath={" + path + "}");
+    }
+
+    void awaitField(String object, String path, String value) {
+        eventually(() ->
+                assertThat(field(object, path)).as("berth said: %s", said()).isEqualTo(value));
+    }
+
+    /** The state of the condition Ready, and why. */
+    void awaitReady(String object, String status, String reason) {
+        eventually(() -> assertThat(field(object, CONDITION + ".status") + " " + field(object, CONDITION + ".reason"))
+                .as("berth said: %s", said())
+                .isEqualTo(status + " " + reason));
+    }
+
+    /** How often each reason was told of a service, by any process. */
+    Map<String, Integer> told(String namespace, String name) {
+        return client.v1().events().inNamespace(namespace).list().getItems().stream()
+                .filter(event -> event.getInvolvedObject().getName().equals(name))
+                .collect(Collectors.toMap(Event::getReason, Event::getCount, Integer::sum));
+    }
+
+    /** How many writes to what Berth has to do with the API server has been asked for, also those that changed nothing. */
+    long writes() {
+        return server.kubectl("get", "--raw", "/metrics")
+                .lines()
+                .filter(line ->
+                        WRITE.matcher(line).find() && OF_CONCERN.matcher(line).find())
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    /** Who holds the Lease; empty where nobody does. */
+    String leader() {
+        Lease lease = client.leases()
+                .inNamespace(NAMESPACE)
+                .withName("berth-controller")
+                .get();
+        String holder = lease == null ? null : lease.getSpec().getHolderIdentity();
+        return holder == null ? "" : holder;
     }
 
     void awaitAddresses(String namespace, String name, String... addresses) {
