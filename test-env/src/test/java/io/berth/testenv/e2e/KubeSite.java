@@ -194,4 +194,23 @@ final class KubeSite implements AutoCloseable {
         lab.close();
         server.close();
     }
+
+    /** Starts Berth as the one of this kubeconfig file. */
+    BerthProcess berthAs(Path kubeconfig, String... arguments) {
+        List<String> words = new ArrayList<>(List.of(arguments));
+        words.addAll(List.of("--http", "127.0.0.1:0"));
+        BerthProcess process = BerthProcess.startFor(kubeconfig, words.toArray(String[]::new));
+        processes.add(process);
+        return process;
+    }
+
+    /** Puts other definitions of MetalLB's kinds in the place of ours, where there is nothing yet but the peer. */
+    void redefine(Path kustomization) {
+        String peer = server.kubectl("apply", "view-last-applied", "bgppeer/tor-1", "--namespace", NAMESPACE);
+        server.kubectl("delete", "crd", "--all");
+        // Created, not applied, as Helm does it.
+        server.kubectl("create", "-k", kustomization.toString());
+        server.kubectl("wait", "--for=condition=Established", "crd", "--all");
+        apply(peer);
+    }
 }
