@@ -16,9 +16,6 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +40,7 @@ final class KubeSite implements AutoCloseable {
     private final Router router;
     private final List<BerthProcess> processes = new ArrayList<>();
 
-    private KubeSite() {
+    private KubeSite(String... definitions) {
         Config config = Config.fromKubeconfig(server.kubeconfig().toFile());
         client = new KubernetesClientBuilder().withConfig(config).build();
         router = lab.start(
@@ -51,7 +48,8 @@ final class KubeSite implements AutoCloseable {
                 RouterConfig.of(
                         64513,
                         Neighbour.awaited(lab.host().ipv4(), Site.BERTH_AS).withHoldTime(Site.HOLD_TIME)));
-        installCrds();
+        server.kubectl(definitions);
+        server.kubectl("wait", "--for=condition=Established", "crd", "--all");
         namespace(NAMESPACE);
         node(NODE, Map.of());
         apply("""
@@ -64,18 +62,13 @@ final class KubeSite implements AutoCloseable {
 
     /** A cluster with a router and a peer towards it, and nobody at work yet. */
     static KubeSite start() {
-        return new KubeSite();
-    }
-
-    private void installCrds() {
-        Path folder = Path.of(System.getProperty("berth.root")).resolve("k8s/deploy/crds");
-        server.kubectl("apply", "--server-side", "-f", folder.toString());
-        try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files).isNotEmpty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.kubectl("wait", "--for=condition=Established", "crd", "--all");
+        return new KubeSite(
+                "apply",
+                "--server-side",
+                "-f",
+                Path.of(System.getProperty("berth.root"))
+                        .resolve("k8s/deploy/crds")
+                        .toString());
     }
 
     ApiServer server() {
@@ -204,13 +197,8 @@ final class KubeSite implements AutoCloseable {
         return process;
     }
 
-    /** Puts other definitions of MetalLB's kinds in the place of ours, where there is nothing yet but the peer. */
-    void redefine(Path kustomization) {
-        String peer = server.kubectl("apply", "view-last-applied", "bgppeer/tor-1", "--namespace", NAMESPACE);
-        server.kubectl("delete", "crd", "--all");
-        // Created, not applied, as Helm does it.
-        server.kubectl("create", "-k", kustomization.toString());
-        server.kubectl("wait", "--for=condition=Established", "crd", "--all");
-        apply(peer);
+    /** The same with the definitions that this Kustomization has of MetalLB's kinds, created as Helm does it. */
+    static KubeSite startWith(Path kustomization) {
+        return new KubeSite("create", "-k", kustomization.toString());
     }
 }
