@@ -151,8 +151,8 @@ class MovingFromMetalLbIT {
         site.awaitRoutes(ROUTES);
         newServiceGets("198.51.100.0");
         assertThat(services()).containsAllEntriesOf(left);
-        assertThat(site.server().kubectl("get", "bgpsessions", "--namespace=metallb-system"))
-                .contains("Established");
+        eventually(() -> assertThat(site.server().kubectl("get", "bgpsessions", "--namespace=metallb-system"))
+                .contains("Established"));
     }
 
     /** Once it has its address, whatever was to be done about those before it is done. */
