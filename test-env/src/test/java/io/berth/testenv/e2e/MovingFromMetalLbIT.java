@@ -110,7 +110,10 @@ class MovingFromMetalLbIT {
     private Map<String, String> services() {
         return site.client().services().inNamespace("team-a").list().getItems().stream()
                 .collect(Collectors.toMap(
-                        service -> service.getMetadata().getName(), MovingFromMetalLbIT::state, (a, b) -> a, TreeMap::new));
+                        service -> service.getMetadata().getName(),
+                        MovingFromMetalLbIT::state,
+                        (a, b) -> a,
+                        TreeMap::new));
     }
 
     private static String state(Service service) {
@@ -130,9 +133,10 @@ class MovingFromMetalLbIT {
 
         try (BerthProcess plan = BerthProcess.startFor(
                 site.server().kubeconfig(), "plan", "-f", saved.toString(), "--against", "kube")) {
-            assertThat(plan.awaitExit()).as("%s %s", plan.stdout(), plan.stderr()).isZero();
-            plan.awaitLine(
-                    "its answer", line -> line.contains("nothing changes: 6 services keep their addresses"));
+            assertThat(plan.awaitExit())
+                    .as("%s %s", plan.stdout(), plan.stderr())
+                    .isZero();
+            plan.awaitLine("its answer", line -> line.contains("nothing changes: 6 services keep their addresses"));
         }
     }
 
@@ -144,7 +148,8 @@ class MovingFromMetalLbIT {
                         "apply",
                         "--server-side",
                         "-f",
-                        ROOT.resolve("k8s/deploy/crds/bgpsessions.berth.io.yaml").toString());
+                        ROOT.resolve("k8s/deploy/crds/bgpsessions.berth.io.yaml")
+                                .toString());
         site.controller().awaitLine("it leads", line -> line.contains("leading"));
         site.speaker();
 
