@@ -75,7 +75,7 @@ class MovingFromMetalLbIT {
         try {
             Process fetched =
                     new ProcessBuilder(ROOT.resolve("test-env/metallb/crds").toString()).start();
-            return Path.of(fetched.inputReader().readLine()).resolve("crd");
+            return Path.of(fetched.inputReader().readAllAsString().strip()).resolve("crd");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
