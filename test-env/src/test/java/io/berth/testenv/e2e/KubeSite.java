@@ -18,9 +18,6 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +51,7 @@ final class KubeSite implements AutoCloseable {
     private final Router router;
     private final List<BerthProcess> processes = new CopyOnWriteArrayList<>();
 
-    private KubeSite() {
+    private KubeSite(String... definitions) {
         Config config = Config.fromKubeconfig(server.kubeconfig().toFile());
         client = new KubernetesClientBuilder().withConfig(config).build();
         router = lab.start(
@@ -62,7 +59,8 @@ final class KubeSite implements AutoCloseable {
                 RouterConfig.of(
                         64513,
                         Neighbour.awaited(lab.host().ipv4(), Site.BERTH_AS).withHoldTime(Site.HOLD_TIME)));
-        installCrds();
+        server.kubectl(definitions);
+        server.kubectl("wait", "--for=condition=Established", "crd", "--all");
         namespace(NAMESPACE);
         node(NODE, Map.of());
         apply("""
@@ -75,18 +73,13 @@ final class KubeSite implements AutoCloseable {
 
     /** A cluster with a router and a peer towards it, and nobody at work yet. */
     static KubeSite start() {
-        return new KubeSite();
-    }
-
-    private void installCrds() {
-        Path folder = Path.of(System.getProperty("berth.root")).resolve("k8s/deploy/crds");
-        server.kubectl("apply", "--server-side", "-f", folder.toString());
-        try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files).isNotEmpty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.kubectl("wait", "--for=condition=Established", "crd", "--all");
+        return new KubeSite(
+                "apply",
+                "--server-side",
+                "-f",
+                Path.of(System.getProperty("berth.root"))
+                        .resolve("k8s/deploy/crds")
+                        .toString());
     }
 
     ApiServer server() {
@@ -285,5 +278,19 @@ final class KubeSite implements AutoCloseable {
         client.close();
         lab.close();
         server.close();
+    }
+
+    /** Starts Berth as the one of this kubeconfig file. */
+    BerthProcess berthAs(Path kubeconfig, String... arguments) {
+        List<String> words = new ArrayList<>(List.of(arguments));
+        words.addAll(List.of("--http", "127.0.0.1:0"));
+        BerthProcess process = BerthProcess.startFor(kubeconfig, words.toArray(String[]::new));
+        processes.add(process);
+        return process;
+    }
+
+    /** The same with the definitions that this Kustomization has of MetalLB's kinds, created as Helm does it. */
+    static KubeSite startWith(Path kustomization) {
+        return new KubeSite("create", "-k", kustomization.toString());
     }
 }
