@@ -33,7 +33,11 @@ final class Site implements AutoCloseable {
 
     private static final long ROUTER_AS = 64513;
     private static final long OWN_AS = 64512;
-    private static final String COLLECTOR = "127.0.0.2";
+
+    /** Of this process alone: MetalLB takes no port of a peer that is as high as those that the kernel gives out. */
+    private static final String COLLECTOR = "127.89." + ownNumber() / 256 + "." + ownNumber() % 256;
+
+    private static final int COLLECTOR_PORT = 1790;
 
     private final Contestant contestant;
     private final Path logs;
@@ -55,19 +59,22 @@ final class Site implements AutoCloseable {
                 RouterConfig.of(ROUTER_AS, Neighbour.awaited(lab.host().ipv4(), OWN_AS)));
         atRouter = Sightings.ofKernelRoutes(container());
         Eventually.eventually(this::aRouteIsSeen);
-        int port = Server.freePort();
         atCollector = Sightings.ofCollector(List.of(
                 BerthProcess.launcher().toString(),
                 "collect",
                 "--listen",
-                COLLECTOR + ":" + port,
+                COLLECTOR + ":" + COLLECTOR_PORT,
                 "--local-as",
                 String.valueOf(ROUTER_AS),
                 "--router-id",
                 COLLECTOR,
                 "-o",
                 "json"));
-        configure(port);
+        configure();
+    }
+
+    private static long ownNumber() {
+        return ProcessHandle.current().pid() % 65_534 + 1;
     }
 
     private static String container() {
@@ -89,7 +96,7 @@ final class Site implements AutoCloseable {
         atRouter.forget();
     }
 
-    private void configure(int collectorPort) {
+    private void configure() {
         server.kubectl("apply", "--server-side", "-f", contestant.resources().toString());
         server.kubectl("wait", "--for=condition=Established", "crd", "--all");
         apply("""
@@ -107,7 +114,7 @@ final class Site implements AutoCloseable {
             metadata: {name: everything, namespace: %s}
             """.formatted(NAMESPACE, NODE, NODE, POD, NAMESPACE, NODE, NAMESPACE)
                 + peer("router", router.own().ipv4().getHostAddress(), Router.PORT)
-                + peer("collector", COLLECTOR, collectorPort));
+                + peer("collector", COLLECTOR, COLLECTOR_PORT));
     }
 
     private static String peer(String name, String address, int port) {
