@@ -46,9 +46,14 @@ final class Latency {
             round(TENANT + "-" + round % tenants, "warm-" + round);
         }
         samples.clear();
+        Writes before = Writes.until(site.client());
         for (int round = 0; round < rounds; round++) {
             round(TENANT + "-" + round % tenants, "service-" + round);
         }
+        Writes.until(site.client())
+                .since(before)
+                .counts()
+                .forEach((what, count) -> System.out.printf("%,d × %s%n", count, what));
         return samples.entrySet().stream().map(each -> Figure.of(contender, each.getKey(), each.getValue()));
     }
 
