@@ -44,6 +44,8 @@ final class Server implements AutoCloseable {
         this.start = start;
         this.process = process;
         this.startedAt = startedAt;
+        // However the benchmark ends, nobody goes on announcing.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     }
 
     static Server start(Start start) {

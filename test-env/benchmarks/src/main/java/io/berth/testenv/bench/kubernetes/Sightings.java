@@ -39,6 +39,7 @@ final class Sightings implements AutoCloseable {
 
     private Sightings(Process process, Function<String, Optional<Sighting>> reading) {
         this.process = process;
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         Thread.ofVirtual().start(() -> {
             try (BufferedReader lines = process.inputReader()) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
