@@ -31,11 +31,11 @@ public final class Demo {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Path cluster;
+    private final Path manifests;
     private final String url;
 
-    private Demo(Path cluster, String url) {
-        this.cluster = cluster;
+    private Demo(Path manifests, String url) {
+        this.manifests = manifests;
         this.url = url;
     }
 
@@ -54,27 +54,26 @@ public final class Demo {
 
     private static int run(DemoOptions options) throws IOException {
         Path root = Path.of(System.getProperty("berth.root"));
-        Path cluster = freshCopy(root.resolve("test-env/guide"), root.resolve("test-env/target/demo"));
+        Path manifests = freshCopy(root.resolve("test-env/guide"), root.resolve("test-env/target/demo"));
         String http = options.httpAddress();
-        var demo = new Demo(cluster, "http://" + http);
-        try (DemoRouter router = options.startRouter()) {
-            Files.writeString(cluster.resolve("peer.yaml"), router.peerManifest());
-            heading("Cluster: the manifests in " + root.relativize(cluster) + ". Router: " + router.description()
-                    + ".");
+        var demo = new Demo(manifests, "http://" + http);
+        try (DemoRouter router = options.startRouter();
+                DemoCluster cluster = options.startCluster(manifests)) {
+            Files.writeString(manifests.resolve("peer.yaml"), router.peerManifest());
+            heading("Cluster: " + cluster.description() + ". Router: " + router.description() + ".");
             Set<String> expected = demo.expectedPrefixes();
-            try (BerthProcess berth = BerthProcess.start("run", "--cluster", cluster.toString(), "--http", http)) {
-                return demo.show(options, router, expected, berth);
-            }
+            cluster.serve(http);
+            return demo.show(options, router, expected, cluster);
         }
     }
 
-    private int show(DemoOptions options, DemoRouter router, Set<String> expected, BerthProcess berth) {
-        settle(router, expected, berth);
-        if (berth.isAlive()) {
+    private int show(DemoOptions options, DemoRouter router, Set<String> expected, DemoCluster cluster) {
+        settle(router, expected, cluster);
+        if (isAlive(cluster)) {
             print(router);
         }
         if (!prefixes(router).equals(expected)) {
-            berth.stderr().forEach(System.err::println);
+            cluster.processes().forEach(process -> process.stderr().forEach(System.err::println));
             System.err.println("demo: expected " + expected + " at the router, it has " + prefixes(router));
             return 1;
         }
@@ -82,21 +81,24 @@ public final class Demo {
         if (options.once()) {
             return 0;
         }
-        System.out.printf(
-                "Running on. Edit the files in %s and watch; the status page is %s/. Ctrl-C ends it.%n", cluster, url);
-        new TableWatch(router).printChangesWhile(berth::isAlive);
+        System.out.printf("Running on. %s; the status page is %s/. Ctrl-C ends it.%n", cluster.invitation(), url);
+        new TableWatch(router).printChangesWhile(() -> isAlive(cluster));
         return 1;
     }
 
     /** Waits for what must come; what has not come by then is shown as it is. */
-    private void settle(DemoRouter router, Set<String> expected, BerthProcess berth) {
+    private void settle(DemoRouter router, Set<String> expected, DemoCluster cluster) {
         try {
-            Eventually.eventually(PATIENCE, () -> isReady() || !berth.isAlive(), settled -> settled);
+            Eventually.eventually(PATIENCE, () -> isReady() || !isAlive(cluster), settled -> settled);
             Eventually.eventually(
-                    PATIENCE, () -> prefixes(router), table -> table.equals(expected) || !berth.isAlive());
+                    PATIENCE, () -> prefixes(router), table -> table.equals(expected) || !isAlive(cluster));
         } catch (AssertionError e) {
             System.err.println("demo: " + e.getMessage());
         }
+    }
+
+    private static boolean isAlive(DemoCluster cluster) {
+        return cluster.processes().stream().allMatch(BerthProcess::isAlive);
     }
 
     private static Path freshCopy(Path manifests, Path target) throws IOException {
@@ -118,7 +120,7 @@ public final class Demo {
 
     /** What the router should hold, said by {@code berth plan} before anything runs. */
     private Set<String> expectedPrefixes() {
-        try (BerthProcess plan = BerthProcess.start("plan", "-f", cluster.toString(), "-o", "json")) {
+        try (BerthProcess plan = BerthProcess.start("plan", "-f", manifests.toString(), "-o", "json")) {
             if (plan.awaitExit() != 0) {
                 throw new IllegalStateException("berth plan failed: " + plan.stderr());
             }
@@ -158,6 +160,9 @@ public final class Demo {
         heading("Who got which address, from which pool, and why");
         var services = new TextTable("SERVICE", "ADDRESS", "POOL", "WHY");
         for (JsonNode service : JSON.readTree(get("/api/v1/allocations").body())) {
+            if (service.path("outcome").asString().equals("NotLoadBalancer")) {
+                continue;
+            }
             services.row(
                     service.path("namespace").asString() + "/"
                             + service.path("name").asString(),

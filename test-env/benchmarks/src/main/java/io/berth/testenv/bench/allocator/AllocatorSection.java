@@ -1,5 +1,6 @@
 package io.berth.testenv.bench.allocator;
 
+import io.berth.testenv.bench.Amounts;
 import io.berth.testenv.bench.Table;
 import java.util.Map;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.berth.testenv.bench.allocator;
+package io.berth.testenv.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
