@@ -134,7 +134,7 @@ class TenancyIT {
     }
 
     /** What he does, and what comes of it: words of an event about his service, or an address that his team may have. */
-    private record Trick(String name, String comesOfIt, Consumer<TenancyIT> doing) {
+    record Trick(String name, String comesOfIt, Consumer<TenancyIT> doing) {
         @Override
         public String toString() {
             return name;
