@@ -11,6 +11,7 @@ import io.berth.k8s.resource.BGPPeer;
 import io.berth.k8s.resource.BGPPeer.Password;
 import io.berth.k8s.resource.Node;
 import io.berth.k8s.resource.Secret;
+import io.berth.k8s.resource.UnservedOption;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -28,10 +29,6 @@ import java.util.function.Function;
  * @param unserved peers of this node that stay down, and why
  */
 public record Peers(Set<PeerConfig> served, List<Unserved> unserved) {
-
-    /** Fields without which a session would be another one than was asked for. Without the others it goes on, as a warning says. */
-    private static final Set<String> ESSENTIAL =
-            Set.of("spec.dynamicASN", "spec.interface", "spec.vrf", "spec.localASN");
 
     /** A peer that there is no session with; the reason in one sentence for an operator. */
     public record Unserved(BGPPeer peer, String reason) {
@@ -86,9 +83,9 @@ public record Peers(Set<PeerConfig> served, List<Unserved> unserved) {
 
     private static Optional<String> obstacle(BGPPeer peer, List<Secret> secrets) {
         return peer.notServed().stream()
-                .filter(ESSENTIAL::contains)
+                .filter(option -> option.consequence() == UnservedOption.Consequence.NO_SESSION)
                 .findFirst()
-                .map(field -> field + " is not served by this version")
+                .map(option -> option + " is not served by this version")
                 .or(() -> peer.password() instanceof Password.InSecret secret
                         ? missing(secret, secrets)
                         : Optional.empty());

@@ -10,6 +10,7 @@ import io.berth.k8s.resource.Namespace;
 import io.berth.k8s.resource.Resource;
 import io.berth.k8s.resource.Secret;
 import io.berth.k8s.resource.Service;
+import io.berth.k8s.resource.UnservedOption;
 import io.berth.k8s.resource.Warning;
 import io.berth.k8s.resource.Warning.Reason;
 import java.util.ArrayList;
@@ -115,11 +116,11 @@ final class ReferenceLints {
         if (peer.password() instanceof BGPPeer.Password.InSecret(String namespace, String name)) {
             passwordSecret(peer, namespace, name);
         }
-        for (String field : peer.notServed()) {
+        for (UnservedOption option : peer.notServed()) {
             warn(
                     Reason.UNSUPPORTED_KIND,
                     peer,
-                    field + " is not served by this version of Berth; the session runs without it or not at all, so"
+                    option + " is not served by this version of Berth; the session runs without it or not at all, so"
                             + " remove it where the session can do without");
         }
     }

@@ -42,6 +42,7 @@ public record BGPAdvertisement(
         if (localPref < 0 || localPref > MAX_LOCAL_PREF) {
             spec.error("localPref", "must be 0 to " + MAX_LOCAL_PREF + ", got " + localPref);
         }
+        unserved(spec);
         List<String> communities = spec.texts("communities");
         for (int i = 0; i < communities.size(); i++) {
             if (!Communities.isValue(communities.get(i)) && !Communities.mayBeAlias(communities.get(i))) {
@@ -62,8 +63,34 @@ public record BGPAdvertisement(
                 LabelSelectors.all(spec, "nodeSelectors"),
                 spec.texts("peers"),
                 LabelSelectors.all(spec, "serviceSelectors"));
+        if (advertisement.aggregates() && !advertisement.serviceSelectors.isEmpty()) {
+            spec.error(
+                    "serviceSelectors",
+                    "must be empty with an aggregationLength other than 32 or an aggregationLengthV6 other than 128,"
+                            + " got "
+                            + advertisement.aggregationLength + " and " + advertisement.aggregationLengthV6);
+        }
         spec.done();
         return advertisement;
+    }
+
+    /** An aggregate would draw the traffic of services that are not selected. */
+    private boolean aggregates() {
+        return aggregationLength != 32 || aggregationLengthV6 != 128;
+    }
+
+    private static void unserved(Fields spec) {
+        if (!spec.has("asPathPrepend")) {
+            return;
+        }
+        int times = spec.integer("asPathPrepend", 1);
+        if (times < 1 || times > 10) {
+            spec.error("asPathPrepend", "must be 1 to 10, got " + times);
+        }
+        spec.warn(
+                Warning.Reason.UNSUPPORTED_KIND,
+                "spec.asPathPrepend is not served by this version of Berth; the routes go out without it, so remove it"
+                        + " where they can");
     }
 
     private static int length(Fields spec, String field, int longest) {

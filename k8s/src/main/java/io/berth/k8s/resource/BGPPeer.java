@@ -1,12 +1,11 @@
 package io.berth.k8s.resource;
 
-import io.berth.allocator.AddressRange;
 import io.berth.allocator.Selector;
+import io.berth.bgp.AddressLiteral;
 import io.berth.bgp.BgpIdentifier;
 import io.berth.bgp.HoldTime;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +17,7 @@ import java.util.Map;
  * @param sourceAddress empty leaves it to the kernel
  * @param routerId empty leaves it to the speaker
  * @param bfdProfile empty for none
- * @param notServed fields that are set and that this version of Berth does not serve, as "field: what of it"
+ * @param notServed what it asks for and does not get
  */
 public record BGPPeer(
         ObjectMeta meta,
@@ -34,7 +33,7 @@ public record BGPPeer(
         List<Selector> nodeSelectors,
         Password password,
         String bfdProfile,
-        List<String> notServed)
+        List<UnservedOption> notServed)
         implements Resource {
 
     private static final long MAX_ASN = 0xFFFF_FFFFL;
@@ -73,10 +72,8 @@ public record BGPPeer(
         Fields spec = root.required("spec");
         Duration keepalive = spec.duration("keepaliveTime", Duration.ZERO);
         HoldTime hold = holdTime(spec, keepalive);
-        List<String> notServed = notServed(spec, hold, keepalive);
-        boolean unnumbered = spec.has("interface");
         String address = spec.text("peerAddress", "");
-        if (address.isEmpty() != unnumbered) {
+        if (address.isEmpty() != spec.has("interface")) {
             spec.error("peerAddress", "exactly one of peerAddress and interface must be set");
         }
         if (!address.isEmpty()) {
@@ -100,30 +97,12 @@ public record BGPPeer(
                 nodeSelectors(spec),
                 password(meta, spec),
                 spec.text("bfdProfile", ""),
-                notServed);
+                UnservedOption.in(spec, hold.keepaliveInterval()));
+        if (peer.multihop == Multihop.MULTIHOP && peer.isInternal()) {
+            spec.error("ebgpMultiHop", "must not be true for a peer in our own AS");
+        }
         spec.done();
         return peer;
-    }
-
-    private static List<String> notServed(Fields spec, HoldTime hold, Duration keepalive) {
-        List<String> notServed = new ArrayList<>();
-        for (String field : List.of("dynamicASN", "interface", "vrf", "localASN", "bfdProfile")) {
-            if (spec.has(field)) {
-                notServed.add("spec." + field);
-            }
-        }
-        for (String field : List.of("enableGracefulRestart", "disableMP", "dualStackAddressFamily")) {
-            if (spec.flag(field, false)) {
-                notServed.add("spec." + field);
-            }
-        }
-        if (!keepalive.isZero() && !keepalive.equals(hold.keepaliveInterval())) {
-            notServed.add("spec.keepaliveTime");
-        }
-        spec.text("interface", "");
-        spec.text("vrf", "");
-        spec.number("localASN", 0);
-        return notServed;
     }
 
     private static long peerAsn(Fields spec) {
@@ -164,7 +143,7 @@ public record BGPPeer(
 
     private static void address(Fields spec, String field, String text) {
         try {
-            InetAddress parsed = AddressRange.parseAddress(text);
+            InetAddress parsed = AddressLiteral.parse(text);
             if (parsed.isAnyLocalAddress() || parsed.isMulticastAddress()) {
                 spec.error(field, "must be the address of a host, got '" + text + "'");
             }

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 /** How communities are written in manifests: {@code aa:nn}, {@code large:a:b:c}, a well-known name, or an alias. */
 public final class Communities {
 
-    /** What may name an alias: no colon, or it would be a value gone wrong. */
-    private static final Pattern ALIAS = Pattern.compile("[A-Za-z][A-Za-z0-9._-]*");
+    /** What may name an alias: with a letter and without a colon, or it would be a value gone wrong. */
+    private static final Pattern ALIAS = Pattern.compile("[^:\\s]*[A-Za-z][^:\\s]*");
 
     private static final String LARGE = "large:";
 

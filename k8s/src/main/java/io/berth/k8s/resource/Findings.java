@@ -16,8 +16,12 @@ final class Findings {
         this.object = OneLine.of(object);
     }
 
+    /** A field may be read more than once; what is wrong with it is said once. */
     void error(String message) {
-        errors.add(new ConfigError(source, object, OneLine.of(message)));
+        var error = new ConfigError(source, object, OneLine.of(message));
+        if (!errors.contains(error)) {
+            errors.add(error);
+        }
     }
 
     void warn(Warning.Reason reason, String message) {

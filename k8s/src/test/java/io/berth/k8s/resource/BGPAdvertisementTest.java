@@ -90,6 +90,8 @@ class BGPAdvertisementTest {
                 "no-export",
                 "no-advertise",
                 "an-alias",
+                "1st_upstream",
+                "transit/eu",
                 "Team_A.gold"
             })
     void communitiesAreValuesOrNames(String community) {
@@ -106,6 +108,8 @@ class BGPAdvertisementTest {
                 "large:1:2",
                 "large:4294967296:0:0",
                 "large:",
+                "64512",
+                "two words",
                 ":",
                 "1:",
                 "-1:1",
@@ -138,5 +142,22 @@ class BGPAdvertisementTest {
         assertThat(all.aggregationLength()).isEqualTo(1);
         assertThat(all.aggregationLengthV6()).isEqualTo(1);
         assertThat(all.localPref()).isEqualTo(4294967295L);
+    }
+
+    @Test
+    void anAggregateDrawsTheTrafficOfAllServicesSoItIsNotForSomeOfThem() {
+        assertThat(errors(manifest("aggregationLength: 24, serviceSelectors: [{matchLabels: {app: web}}]")))
+                .containsExactly("file.yaml: BGPAdvertisement/all: spec.serviceSelectors: must be empty with an"
+                        + " aggregationLength other than 32 or an aggregationLengthV6 other than 128, got 24 and 128");
+        assertThat(advertisement("aggregationLength: 32, serviceSelectors: [{matchLabels: {app: web}}]")
+                        .serviceSelectors())
+                .hasSize(1);
+    }
+
+    @Test
+    void aLongerAsPathIsNotServedAndReported() {
+        assertThat(reasons(manifest("asPathPrepend: 3"))).containsExactly(Reason.UNSUPPORTED_KIND);
+        assertThat(errors(manifest("asPathPrepend: 11")))
+                .containsExactly("file.yaml: BGPAdvertisement/all: spec.asPathPrepend: must be 1 to 10, got 11");
     }
 }

@@ -102,7 +102,7 @@ class BGPPeerTest {
                 .contains("spec.dynamicASN: must be internal or external, got 'any'");
         assertThat(valid(BGPPeer.class, manifest("myASN: 64512, peerAddress: 192.0.2.1, dynamicASN: external"))
                         .notServed())
-                .containsExactly("spec.dynamicASN");
+                .containsExactly(UnservedOption.DYNAMIC_ASN);
     }
 
     @ParameterizedTest
@@ -110,6 +110,8 @@ class BGPPeerTest {
         peerPort: 65536            | spec.peerPort: must be 1 to 65535, got 65536
         peerPort: -1               | spec.peerPort: must be 1 to 65535, got -1
         sourceAddress: here        | spec.sourceAddress: must be an IP address, got 'here'
+        sourceAddress: ' 192.0.2.2' | spec.sourceAddress: must be an IP address, got ' 192.0.2.2'
+        sourceAddress: 192.0.2     | spec.sourceAddress: must be an IP address, got '192.0.2'
         routerID: '2001:db8::1'    | spec.routerID: must be a non-zero dotted quad, got '2001:db8::1'
         routerID: 0.0.0.0          | spec.routerID: must be a non-zero dotted quad, got '0.0.0.0'
         holdTime: 2s               | spec.holdTime: must be 0s or 3s to 65535s, got 2s
@@ -143,7 +145,8 @@ class BGPPeerTest {
     @Test
     void aKeepaliveTimeThatIsNoThirdOfTheHoldTimeIsReported() {
         assertThat(peer(", holdTime: 90s, keepaliveTime: 30s").notServed()).isEmpty();
-        assertThat(peer(", holdTime: 90s, keepaliveTime: 5s").notServed()).containsExactly("spec.keepaliveTime");
+        assertThat(peer(", holdTime: 90s, keepaliveTime: 5s").notServed())
+                .containsExactly(UnservedOption.KEEPALIVE_TIME);
     }
 
     @Test
@@ -152,6 +155,18 @@ class BGPPeerTest {
 
         assertThat(peer.connectTime()).isEqualTo(Duration.ofMinutes(1));
         assertThat(peer.multihop()).isEqualTo(Multihop.MULTIHOP);
+    }
+
+    @Test
+    void aPeerInOurOwnAsIsNotSaidToBeFarAway() {
+        assertThat(onlyError("myASN: 64512, peerASN: 64512, peerAddress: 192.0.2.1, ebgpMultiHop: true"))
+                .endsWith("spec.ebgpMultiHop: must not be true for a peer in our own AS");
+    }
+
+    @Test
+    void whatIsWrongWithAFieldThatIsReadTwiceIsSaidOnce() {
+        assertThat(onlyError(LEAST + ", keepaliveTime: often"))
+                .endsWith("spec.keepaliveTime: must be a duration such as 90s or 1m30s, got 'often'");
     }
 
     @Test
@@ -198,7 +213,9 @@ class BGPPeerTest {
         dualStackAddressFamily: true | spec.dualStackAddressFamily
         """)
     void whatIsNotServedIsNotedAndIsNoUnknownField(String option, String field) {
-        assertThat(peer(", " + option).notServed()).containsExactly(field);
+        assertThat(peer(", " + option).notServed())
+                .extracting(UnservedOption::toString)
+                .containsExactly(field);
         assertThat(warnings(manifest(LEAST + ", " + option))).isEmpty();
     }
 
