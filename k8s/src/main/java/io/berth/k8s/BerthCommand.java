@@ -15,6 +15,11 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             PlanCommand.class,
             ExplainCommand.class,
+            StatusCommand.class,
+            PoolsCommand.class,
+            AllocationsCommand.class,
+            PeersCommand.class,
+            RoutesCommand.class,
             AnnounceCommand.class,
             CollectCommand.class
         },
@@ -29,7 +34,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Every option has an environment variable of the same name: --node-name is BERTH_NODE_NAME.",
-            "An option that is given wins over the variable."
+            "An option that is given wins over the variable. Options that only choose what is shown have none."
         })
 final class BerthCommand implements Runnable {
 

@@ -41,7 +41,7 @@ final class ManifestOptions {
         }
     }
 
-    Read read(List<Path> files) {
+    static Read read(List<Path> files) {
         Described described = Manifests.describe(files);
         List<ConfigError> errors = described.errors();
         return errors.isEmpty() ? new Read.Valid(described.state()) : Read.Invalid.because(errors);

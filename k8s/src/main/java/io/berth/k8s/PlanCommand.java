@@ -67,7 +67,7 @@ final class PlanCommand implements Callable<Integer> {
         if (against.isPresent()) {
             return compare(against.get().today(), manifests.described());
         }
-        return switch (manifests.read(manifests.paths())) {
+        return switch (ManifestOptions.read(manifests.paths())) {
             case ManifestOptions.Read.Valid(ClusterState state) -> print(state);
             case ManifestOptions.Read.Invalid invalid -> invalid.report(spec);
         };

@@ -12,6 +12,9 @@ import io.berth.k8s.allocation.AllocationLoop;
 import io.berth.k8s.cluster.Cluster;
 import io.berth.k8s.cluster.ClusterState;
 import io.berth.k8s.cluster.DirectoryCluster;
+import io.berth.k8s.live.Allocating;
+import io.berth.k8s.live.Announcing;
+import io.berth.k8s.live.Role;
 import io.berth.k8s.loop.LoopThread;
 import io.berth.metrics.AllocationMeters;
 import io.berth.metrics.Exposition;
@@ -103,7 +106,8 @@ final class RunCommand implements Callable<Integer> {
                         new AllocationLoop(cluster, policy.allocation(), meters, LoopThread.named("allocation"));
                 AdvertisementLoop advertisement = new AdvertisementLoop(
                         cluster, speaker, advertisementSettings(), LoopThread.named("advertisement"))) {
-            LivePages pages = new LivePages(allocation, advertisement, speaker);
+            LivePages pages = new LivePages(new Role.Both(
+                    new Allocating(allocation::snapshot), new Announcing(advertisement::snapshot, speaker::peers)));
             try (Exposition exposition = new Exposition(pages.sources(), meters, peerMeters);
                     HttpEndpoint endpoint = HttpEndpoint.start(http, pages.router(exposition.page()))) {
                 if (listen.isPresent()) {

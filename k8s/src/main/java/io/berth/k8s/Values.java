@@ -5,6 +5,7 @@ import io.berth.bgp.Asn;
 import io.berth.bgp.BgpIdentifier;
 import io.berth.bgp.HoldTime;
 import io.berth.bgp.message.Family;
+import io.berth.k8s.live.Server;
 import io.berth.metrics.http.ListenAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,6 +27,7 @@ final class Values {
                 .registerConverter(InetAddress.class, strict(AddressLiteral::parse))
                 .registerConverter(Base.class, Base::named)
                 .registerConverter(InetSocketAddress.class, strict(ListenAddress::parse))
+                .registerConverter(Server.class, strict(Server::parse))
                 .registerConverter(PeerAddress.class, strict(PeerAddress::parse));
     }
 

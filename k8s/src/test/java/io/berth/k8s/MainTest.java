@@ -81,7 +81,7 @@ class MainTest {
 
     @Test
     void commandsThatDoNotExistYetAreUnknown() {
-        for (String command : List.of("controller", "speaker", "pools", "allocations", "peers", "routes")) {
+        for (String command : List.of("controller", "speaker")) {
             assertThat(Run.berth(command).status()).isEqualTo(2);
             assertThat(Run.berth(command).err())
                     .startsWith("berth: unknown command '" + command + "'")

@@ -4,6 +4,7 @@ import io.berth.allocator.Address;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /** A comparison as people read it: what changes, then what is gained, who goes without, and what else to look at. */
 public final class ComparisonText {
@@ -45,7 +46,7 @@ public final class ComparisonText {
                                                 .map(change -> List.of(
                                                         change.service().namespace(),
                                                         change.service().name(),
-                                                        PlanText.reason(change.after()),
+                                                        ApiText.reason(ServiceTree.summary(change.after())),
                                                         change.message())))
                                 .text();
     }
@@ -58,15 +59,16 @@ public final class ComparisonText {
     }
 
     private static List<String> row(Change change) {
+        JsonNode after = ServiceTree.summary(change.after());
         return List.of(
                 change.service().namespace(),
                 change.service().name(),
                 change.before().isEmpty()
-                        ? PlanText.NONE
+                        ? ApiText.NONE
                         : change.before().stream().map(Address::toString).collect(Collectors.joining(",")),
-                PlanText.address(change.after()),
-                PlanText.pool(change.after()),
-                PlanText.reason(change.after()),
+                ApiText.address(after),
+                ApiText.pool(after),
+                ApiText.reason(after),
                 change.message());
     }
 }

@@ -33,7 +33,8 @@ public final class ComparisonTree {
         if (change.after() instanceof Decided.Considered(Outcome.Assigned assigned)) {
             tree.put("pool", assigned.pool());
         }
-        return tree.put("reason", PlanText.reason(change.after())).put("message", change.message());
+        return tree.put("reason", ApiText.reason(ServiceTree.summary(change.after())))
+                .put("message", change.message());
     }
 
     private static void addresses(ArrayNode array, List<Address> addresses) {

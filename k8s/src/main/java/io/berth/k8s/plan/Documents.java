@@ -1,5 +1,9 @@
 package io.berth.k8s.plan;
 
+import java.io.OutputStream;
+import java.util.List;
+import java.util.function.Function;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
@@ -33,6 +37,15 @@ public final class Documents {
     /** Indented JSON without a line end after it. */
     public static String json(JsonNode tree) {
         return JSON.writeValueAsString(tree);
+    }
+
+    /** The same of an array, one element after the other, so that only one of them is ever held. */
+    public static <T> void writeJson(OutputStream out, List<T> values, Function<T, ? extends JsonNode> tree) {
+        try (JsonGenerator generator = JSON.createGenerator(out)) {
+            generator.writeStartArray();
+            values.forEach(value -> generator.writeTree(tree.apply(value)));
+            generator.writeEndArray();
+        }
     }
 
     /** YAML without a line end after it. */

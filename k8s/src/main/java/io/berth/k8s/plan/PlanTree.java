@@ -31,8 +31,7 @@ public final class PlanTree {
                 .put("message", warning.message());
     }
 
-    /** An array of trees, as each path of the JSON API answers with. */
-    public static <T> ArrayNode array(List<T> values, Function<T, JsonNode> tree) {
+    static <T> ArrayNode array(List<T> values, Function<T, JsonNode> tree) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         values.forEach(value -> array.add(tree.apply(value)));
         return array;

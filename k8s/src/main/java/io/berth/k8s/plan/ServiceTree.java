@@ -5,6 +5,7 @@ import io.berth.allocator.Verdict;
 import io.berth.bgp.AddressLiteral;
 import io.berth.k8s.allocation.Decided;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,30 +15,9 @@ public final class ServiceTree {
 
     private ServiceTree() {}
 
+    /** All of it. */
     public static ObjectNode of(Decided decided) {
-        ObjectNode tree = JsonNodeFactory.instance
-                .objectNode()
-                .put("namespace", decided.service().namespace())
-                .put("name", decided.service().name())
-                .put("outcome", outcome(decided));
-        switch (decided) {
-            case Decided.Considered(Outcome.Assigned assigned) -> {
-                tree.put("pool", assigned.pool());
-                ArrayNode addresses = tree.putArray("addresses");
-                assigned.inetAddresses().forEach(address -> addresses.add(AddressLiteral.of(address)));
-                tree.put("reason", assigned.reason());
-            }
-            case Decided.Considered(Outcome.Refused refused) -> {
-                tree.putArray("addresses");
-                tree.put("reason", refused.reason());
-            }
-            case Decided.Unclear unclear -> {
-                tree.putArray("addresses");
-                tree.put("reason", unclear.refusal().reason());
-            }
-            case Decided.NotLoadBalancer _, Decided.NotOurs _ -> tree.putArray("addresses");
-        }
-        tree.put("message", message(decided));
+        ObjectNode tree = summary(decided);
         ArrayNode considered = tree.putArray("considered");
         verdicts(decided)
                 .forEach(verdict -> considered
@@ -48,8 +28,32 @@ public final class ServiceTree {
         return tree;
     }
 
+    /** All but the verdict on every pool, which is by far the most of it. */
+    static ObjectNode summary(Decided decided) {
+        ObjectNode tree = JsonNodeFactory.instance
+                .objectNode()
+                .put("namespace", decided.service().namespace())
+                .put("name", decided.service().name())
+                .put("outcome", outcome(decided));
+        if (decided instanceof Decided.Considered(Outcome.Assigned assigned)) {
+            tree.put("pool", assigned.pool());
+        }
+        ArrayNode addresses = tree.putArray("addresses");
+        decided.addresses().forEach(address -> addresses.add(AddressLiteral.of(address.toInetAddress())));
+        reason(decided).ifPresent(reason -> tree.put("reason", reason));
+        return tree.put("message", message(decided));
+    }
+
+    private static Optional<String> reason(Decided decided) {
+        return switch (decided) {
+            case Decided.Considered(Outcome outcome) -> Optional.of(outcome.reason());
+            case Decided.Unclear unclear -> Optional.of(unclear.refusal().reason());
+            case Decided.NotLoadBalancer _, Decided.NotOurs _ -> Optional.empty();
+        };
+    }
+
     /** "Assigned", "Unassigned", "NotLoadBalancer" or "NotOurs". */
-    static String outcome(Decided decided) {
+    private static String outcome(Decided decided) {
         return switch (decided) {
             case Decided.Considered(Outcome.Assigned _) -> "Assigned";
             case Decided.Considered(Outcome.Refused _), Decided.Unclear _ -> "Unassigned";
@@ -69,7 +73,7 @@ public final class ServiceTree {
     }
 
     /** The verdict on every pool; none where no pool was considered. */
-    static List<Verdict> verdicts(Decided decided) {
+    private static List<Verdict> verdicts(Decided decided) {
         return decided instanceof Decided.Considered(Outcome outcome)
                 ? outcome.considered().verdicts()
                 : List.of();

@@ -1,5 +1,6 @@
 package io.berth.k8s.plan;
 
+import io.berth.k8s.resource.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -7,7 +8,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Columns of text as kubectl lays them out: capitals above, three blanks between, nothing after the last.
+ * Columns of text as kubectl lays them out: capitals above, three blanks between, nothing after the last. Whatever a tenant has
+ * written into what a cell says, it stays in its row.
  *
  * @param header one title a column
  * @param rows   as many cells each; an empty cell is empty
@@ -18,7 +20,7 @@ public record Table(List<String> header, List<List<String>> rows) {
 
     public Table {
         header = List.copyOf(header);
-        rows = List.copyOf(rows);
+        rows = rows.stream().map(row -> row.stream().map(OneLine::of).toList()).toList();
         int columns = header.size();
         if (!rows.stream().allMatch(row -> row.size() == columns)) {
             throw new IllegalArgumentException("every row must have " + columns + " cells: " + rows);

@@ -2,7 +2,11 @@ package io.berth.k8s.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,6 +32,18 @@ class DocumentsTest {
               "namespaces": {}
             }\
             """);
+    }
+
+    @Test
+    void arrayReadsTheSameInOneGoOrElementByElement() {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        for (List<ObjectNode> some : List.of(List.<ObjectNode>of(), List.of(tree(), tree()))) {
+            ByteArrayOutputStream written = new ByteArrayOutputStream();
+            Documents.writeJson(written, some, one -> one);
+            array.removeAll().addAll(some);
+
+            assertThat(written.toString(StandardCharsets.UTF_8)).isEqualTo(Documents.json(array));
+        }
     }
 
     @Test

@@ -29,6 +29,19 @@ class TableTest {
     }
 
     @Test
+    void cellStaysInItsRowAndTellsATerminalNothing() {
+        Table table = new Table(
+                List.of("SERVICE", "MESSAGE"),
+                List.of(List.of("web", "what\nother   Assigned"), List.of("api", "\u001b[2J")));
+
+        assertThat(table.text()).isEqualTo("""
+            SERVICE   MESSAGE
+            web       what?other   Assigned
+            api       ?[2J
+            """);
+    }
+
+    @Test
     void rowWithAMissingCellIsAMistake() {
         assertThatThrownBy(() -> new Table(List.of("NAME", "POOL"), List.of(List.of("web"))))
                 .hasMessageContaining("2 cells");

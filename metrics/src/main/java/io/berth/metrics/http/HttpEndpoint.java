@@ -3,7 +3,10 @@ package io.berth.metrics.http;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.net.BindException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -13,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -24,6 +28,9 @@ import org.slf4j.LoggerFactory;
  * <p>A client is read and written on a virtual thread of its own, so that a slow one holds up nobody. What bounds the
  * threads and the memory are the limits below on connections, on the size of a request's head, and on the time that a
  * client may take. The JDK knows these limits as system properties only, read when its first server is made.
+ *
+ * <p>Long answers are made on a few threads of their own. They take the processor for seconds, and virtual threads that do not
+ * pause give way to nobody: a kubelet that asks in the meantime would take the process for dead.
  */
 public final class HttpEndpoint implements AutoCloseable {
 
@@ -56,8 +63,16 @@ public final class HttpEndpoint implements AutoCloseable {
             "Cache-Control",
             "no-store");
 
+    /** How the JDK is told that a body comes in chunks. */
+    private static final int LENGTH_UNKNOWN = 0;
+
+    private static final int PIECE = 1 << 16;
+
+    private static final int LONG_ANSWERS_AT_ONCE = 2;
+
     private final HttpServer server;
     private final ExecutorService clients;
+    private final ExecutorService longAnswers;
     private final Router router;
 
     private HttpEndpoint(HttpServer server, Router router) {
@@ -65,6 +80,9 @@ public final class HttpEndpoint implements AutoCloseable {
         this.router = router;
         this.clients = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("http-", 0).factory());
+        this.longAnswers = Executors.newFixedThreadPool(
+                LONG_ANSWERS_AT_ONCE,
+                Thread.ofPlatform().daemon().name("http-long-", 0).factory());
     }
 
     /**
@@ -106,22 +124,31 @@ public final class HttpEndpoint implements AutoCloseable {
     public void close() {
         server.stop(0);
         clients.shutdownNow();
+        longAnswers.shutdownNow();
     }
 
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             send(answer(exchange), exchange);
+        } catch (RuntimeException failure) {
+            LOG.error("{} {} failed half way", exchange.getRequestMethod(), exchange.getRequestURI(), failure);
         }
     }
 
     /** A page that fails must not take its client's connection with it without a word, nor tell strangers why. */
     private Response answer(HttpExchange exchange) {
         try {
-            return router.answer(request(exchange));
+            return LoopbackName.isAnothers(exchange.getLocalAddress().getAddress(), names(exchange))
+                    ? Response.misdirected()
+                    : router.answer(request(exchange));
         } catch (RuntimeException failure) {
             LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), failure);
             return Response.internalError();
         }
+    }
+
+    private static List<String> names(HttpExchange exchange) {
+        return exchange.getRequestHeaders().getOrDefault("Host", List.of());
     }
 
     private static Request request(HttpExchange exchange) {
@@ -133,20 +160,49 @@ public final class HttpEndpoint implements AutoCloseable {
                 String.join(",", exchange.getRequestHeaders().getOrDefault("Accept", List.of())));
     }
 
-    private static void send(Response response, HttpExchange exchange) throws IOException {
-        byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
+    private void send(Response response, HttpExchange exchange) throws IOException {
         Headers headers = exchange.getResponseHeaders();
         PROTECTION.forEach(headers::set);
         headers.set("Content-Type", response.contentType());
         if (response.status() == 405) {
             headers.set("Allow", "GET, HEAD");
         }
-        if (exchange.getRequestMethod().equals("HEAD")) {
-            headers.set("Content-Length", Integer.toString(body.length));
-            exchange.sendResponseHeaders(response.status(), -1);
-        } else {
-            exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
-            exchange.getResponseBody().write(body);
+        boolean headersOnly = exchange.getRequestMethod().equals("HEAD");
+        switch (response.content()) {
+            case Content.Whole(String text) -> {
+                byte[] body = text.getBytes(StandardCharsets.UTF_8);
+                if (headersOnly) {
+                    headers.set("Content-Length", Integer.toString(body.length));
+                }
+                exchange.sendResponseHeaders(response.status(), headersOnly || body.length == 0 ? -1 : body.length);
+                if (!headersOnly) {
+                    exchange.getResponseBody().write(body);
+                }
+            }
+            case Content.Streamed(Content.Writing writing) -> {
+                exchange.sendResponseHeaders(response.status(), headersOnly ? -1 : LENGTH_UNKNOWN);
+                if (!headersOnly) {
+                    write(writing, exchange.getResponseBody());
+                }
+            }
+        }
+    }
+
+    private void write(Content.Writing writing, OutputStream body) throws IOException {
+        try (OutputStream pieces = new BufferedOutputStream(body, PIECE)) {
+            longAnswers
+                    .submit(() -> {
+                        writing.to(pieces);
+                        return null;
+                    })
+                    .get();
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof IOException gone) {
+                throw gone;
+            }
+            throw new IllegalStateException(failure.getCause());
+        } catch (InterruptedException stopped) {
+            throw new InterruptedIOException("stopped");
         }
     }
 

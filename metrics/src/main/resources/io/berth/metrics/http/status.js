@@ -140,10 +140,11 @@ function showAll() {
   Object.keys(sections).forEach(show);
 }
 
-// Resolves to whether this part has changed since it was last asked for. A part that is not served here is left out.
+// Resolves to whether this part has changed since it was last asked for. A part that is not served here, or not known yet, is
+// left out.
 async function ask(path) {
   const answer = await fetch("api/v1/" + path, {headers: {Accept: "application/json"}});
-  if (!answer.ok && answer.status !== 404) {
+  if (!answer.ok && answer.status !== 404 && answer.status !== 503) {
     throw new Error(path + ": " + answer.status);
   }
   const text = answer.ok ? await answer.text() : "";

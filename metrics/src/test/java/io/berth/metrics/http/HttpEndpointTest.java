@@ -22,10 +22,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class HttpEndpointTest {
 
@@ -48,6 +52,21 @@ class HttpEndpointTest {
                                 request -> Response.text(request.query().getOrDefault("service", "")))
                         .with("/accept", request -> Response.text(request.accept()))
                         .with("/empty", request -> Response.text(""))
+                        .with(
+                                "/long",
+                                request -> Response.json(new Content.Streamed(out -> {
+                                    for (int i = 0; i < 100_000; i++) {
+                                        out.write("größer\n".getBytes(StandardCharsets.UTF_8));
+                                    }
+                                    out.flush();
+                                })))
+                        .with(
+                                "/broken-half-way",
+                                request -> Response.json(new Content.Streamed(out -> {
+                                    out.write('[');
+                                    out.flush();
+                                    throw new IllegalStateException("secret of the house");
+                                })))
                         .with("/broken", request -> {
                             throw new IllegalStateException("secret of the house");
                         }));
@@ -115,6 +134,23 @@ class HttpEndpointTest {
 
         assertThat(answer.statusCode()).isEqualTo(500);
         assertThat(answer.body()).doesNotContain("secret of the house");
+        assertThat(get("/healthz").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aLongAnswerComesInPiecesAndWhole() throws Exception {
+        assertThat(get("/long").body()).isEqualTo("größer\n".repeat(100_000));
+        assertThat(send(request("/long").method("HEAD", BodyPublishers.noBody()))
+                        .body())
+                .isEmpty();
+        assertThat(get("/healthz").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aLongAnswerThatFailsHalfWayEndsTooEarlyAndTellsStrangersNothing() throws Exception {
+        assertThat(raw("GET /broken-half-way HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .contains("[")
+                .doesNotContain("]", "secret of the house");
         assertThat(get("/healthz").statusCode()).isEqualTo(200);
     }
 
@@ -202,6 +238,64 @@ class HttpEndpointTest {
     }
 
     @Test
+    void aNameThatResolvesToLoopbackReadsNothing() throws IOException {
+        assertThat(raw("GET /healthz HTTP/1.1\r\nHost: attacker.example\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 421 ")
+                .doesNotContain("ok\n");
+        assertThat(raw("GET /healthz HTTP/1.1\r\nHost: localhost:7472\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 ");
+        assertThat(raw("GET /healthz HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("abuses")
+    void whatNoClientWouldSendHarmsNobody(String abuse) throws Exception {
+        String answer = raw(abuse);
+
+        assertThat(answer).doesNotStartWith("HTTP/1.1 200");
+        assertThat(get("/healthz").statusCode()).isEqualTo(200);
+    }
+
+    static Stream<String> abuses() {
+        String rest = " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        return Stream.of(
+                "\r\n\r\n",
+                "GET\r\n\r\n",
+                "GET mailto:somebody" + rest,
+                "GET /%zz" + rest,
+                "GET /../../etc/passwd" + rest,
+                "TRACE /healthz" + rest,
+                "get /healthz" + rest,
+                "GET /" + "a".repeat(100_000) + rest,
+                "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: " + "a".repeat(100_000) + "\r\n\r\n",
+                "GET /healthz HTTP/1.1\r\nHost: localhost\r\n" + "X: y\r\n".repeat(1000) + "\r\n",
+                "GET /healthz HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
+                "POST /healthz HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999999999999\r\n\r\n");
+    }
+
+    /** What comes back for these bytes until the server closes. */
+    private String raw(String request) throws IOException {
+        try (Socket socket =
+                new Socket(endpoint.address().getAddress(), endpoint.address().getPort())) {
+            socket.setSoTimeout((int) LONG_ENOUGH.toMillis());
+            StringBuilder answer = new StringBuilder();
+            try {
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                for (int next = socket.getInputStream().read();
+                        next >= 0;
+                        next = socket.getInputStream().read()) {
+                    answer.append((char) next);
+                }
+            } catch (SocketTimeoutException stillOpen) {
+                throw stillOpen;
+            } catch (IOException reset) {
+                answer.append("(reset)");
+            }
+            return answer.toString();
+        }
+    }
+
+    @Test
     void aPageThatTakesLongDelaysNoOther() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         Page slow = request -> {
@@ -231,6 +325,41 @@ class HttpEndpointTest {
                                     .join()
                                     .body())
                             .isEqualTo("at last"));
+        }
+    }
+
+    @Test
+    void answersThatTakeTheProcessorKeepNobodyFromAProbe() throws Exception {
+        AtomicBoolean busy = new AtomicBoolean(true);
+        Page endless = request -> Response.json(new Content.Streamed(out -> {
+            while (busy.get()) {
+                Thread.onSpinWait();
+            }
+        }));
+        try (HttpEndpoint other = HttpEndpoint.start(
+                ListenAddress.parse("127.0.0.1:0"),
+                Router.EMPTY.with("/endless", endless).with(Probes.of(List::of)))) {
+            List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+            for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
+                waiting.add(client.sendAsync(
+                        HttpRequest.newBuilder(other.uri().resolve("/endless")).build(), BodyHandlers.ofString()));
+            }
+
+            HttpResponse<String> probed = client.send(
+                    HttpRequest.newBuilder(other.uri().resolve("/healthz"))
+                            .timeout(LONG_ENOUGH)
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(probed.statusCode()).isEqualTo(200);
+
+            busy.set(false);
+            assertThat(waiting)
+                    .allSatisfy(answer -> assertThat(answer.orTimeout(30, TimeUnit.SECONDS)
+                                    .join()
+                                    .statusCode())
+                            .isEqualTo(200));
+        } finally {
+            busy.set(false);
         }
     }
 
