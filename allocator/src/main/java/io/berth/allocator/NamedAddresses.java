@@ -62,8 +62,22 @@ final class NamedAddresses {
 
     private String ownedByNone(Address address) {
         return pools.containing(address)
+                .filter(this::mayBeNamed)
                 .map(pool -> Wording.leavesOut(pool, address))
                 .orElse("address " + address + " belongs to no pool");
+    }
+
+    /** Who hits upon an address of a pool that is not for him is not told by that what the pool is called, and whom it admits. */
+    private boolean mayBeNamed(Pool pool) {
+        return pool.admits(request)
+                || request.wish().namedPool().filter(pool.name()::equals).isPresent();
+    }
+
+    /** What the fence of its own namespace says is no secret. */
+    private String notAdmitted(Pool pool) {
+        Fence fence = request.tenant().fence();
+        return "what it asks for, " + Wording.listed(wanted) + ", is of a pool that does not admit this service"
+                + (fence.encloses(pool.name()) ? "" : ": " + fence.outside());
     }
 
     private Choice fromItsPool(Pool pool) {
@@ -87,7 +101,8 @@ final class NamedAddresses {
             return none(new Refusal.PoolNotFound("pool " + named.get() + " does not exist"));
         }
         if (!pool.admits(request)) {
-            return none(new Refusal.NoPoolAdmits(Wording.notAdmittedBy(pool, request)));
+            return none(new Refusal.NoPoolAdmits(
+                    mayBeNamed(pool) ? Wording.notAdmittedBy(pool, request) : notAdmitted(pool)));
         }
         QuotaCheck quotas = new QuotaCheck(ledgers, request, held);
         if (!quotas.allows(ledger, wanted)) {

@@ -4,6 +4,7 @@ import static io.berth.allocator.Given.addresses;
 import static io.berth.allocator.Given.allocator;
 import static io.berth.allocator.Given.avoidingBuggyIps;
 import static io.berth.allocator.Given.exactly;
+import static io.berth.allocator.Given.excluding;
 import static io.berth.allocator.Given.message;
 import static io.berth.allocator.Given.namespaces;
 import static io.berth.allocator.Given.pool;
@@ -78,6 +79,21 @@ class RequestedTest {
     void requestedAddressMustLieInAPoolThatAdmits() {
         assertThat(said(allocator.allocate(with(exactly("10.0.1.9"), service("team-b/web")))))
                 .isEqualTo("NoPoolAdmits");
+    }
+
+    @Test
+    void whoHitsUponAnAddressOfAnotherTeamIsNotToldOfItsPool() {
+        Allocator allocator = allocator(
+                with(namespaces(1, "team-a"), pool("ips-of-a", "10.0.1.0/28")),
+                excluding(with(namespaces(1, "team-c"), pool("ips-of-c", "10.0.2.0/28")), "10.0.2.3/32"));
+        assertThat(allocator
+                        .allocate(with(exactly("10.0.1.9"), service("team-b/web")))
+                        .message())
+                .isEqualTo("what it asks for, 10.0.1.9, is of a pool that does not admit this service");
+        assertThat(allocator
+                        .allocate(with(exactly("10.0.2.3"), service("team-b/web")))
+                        .message())
+                .isEqualTo("address 10.0.2.3 belongs to no pool");
     }
 
     @Test

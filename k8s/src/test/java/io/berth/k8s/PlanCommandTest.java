@@ -217,7 +217,7 @@ class PlanCommandTest {
                 JsonNode plan = json();
                 assertThat(addressOrReason(plan)).isEqualTo("NoPoolAdmits");
                 assertThat(plan.path("services").path(0).path("message").asString())
-                        .contains("team-a-ips does not admit this service");
+                        .contains("does not admit this service");
             }
         }
     }
