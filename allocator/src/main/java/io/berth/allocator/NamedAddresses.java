@@ -73,6 +73,13 @@ final class NamedAddresses {
                 || request.wish().namedPool().filter(pool.name()::equals).isPresent();
     }
 
+    /** What the fence of its own namespace says is no secret. */
+    private String notAdmitted(Pool pool) {
+        Fence fence = request.tenant().fence();
+        return "what it asks for, " + Wording.listed(wanted) + ", is of a pool that does not admit this service"
+                + (fence.encloses(pool.name()) ? "" : ": " + fence.outside());
+    }
+
     private Choice fromItsPool(Pool pool) {
         Optional<String> named = request.wish().namedPool();
         if (named.flatMap(pools::named).isPresent() && !pool.name().equals(named.get())) {
@@ -95,10 +102,7 @@ final class NamedAddresses {
         }
         if (!pool.admits(request)) {
             return none(new Refusal.NoPoolAdmits(
-                    mayBeNamed(pool)
-                            ? Wording.notAdmittedBy(pool, request)
-                            : "what it asks for, " + Wording.listed(wanted)
-                                    + ", is of a pool that does not admit this service"));
+                    mayBeNamed(pool) ? Wording.notAdmittedBy(pool, request) : notAdmitted(pool)));
         }
         QuotaCheck quotas = new QuotaCheck(ledgers, request, held);
         if (!quotas.allows(ledger, wanted)) {

@@ -85,7 +85,7 @@ class RequestedTest {
     void whoHitsUponAnAddressOfAnotherTeamIsNotToldOfItsPool() {
         Allocator allocator = allocator(
                 with(namespaces(1, "team-a"), pool("ips-of-a", "10.0.1.0/28")),
-                excluding(with(namespaces(1, "team-c"), pool("ips-of-c", "10.0.2.0/28")), "10.0.2.3"));
+                excluding(with(namespaces(1, "team-c"), pool("ips-of-c", "10.0.2.0/28")), "10.0.2.3/32"));
         assertThat(allocator
                         .allocate(with(exactly("10.0.1.9"), service("team-b/web")))
                         .message())

@@ -2,13 +2,13 @@ package io.berth.k8s;
 
 import io.berth.k8s.allocation.AllocationLoop;
 import io.berth.k8s.allocation.AllocationSettings;
+import io.berth.k8s.board.StatusBoard;
+import io.berth.k8s.board.StatusLoop;
 import io.berth.k8s.cluster.Cluster;
 import io.berth.k8s.cluster.ClusterState;
 import io.berth.k8s.live.Allocating;
 import io.berth.k8s.loop.LoopThread;
 import io.berth.k8s.status.ControllerStatuses;
-import io.berth.k8s.status.StatusBoard;
-import io.berth.k8s.status.StatusLoop;
 import io.berth.metrics.AllocationMeters;
 
 /** The half of a process that allocates, put together. */

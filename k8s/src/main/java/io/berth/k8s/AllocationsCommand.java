@@ -8,9 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** {@code berth allocations}: which service has which address. */
@@ -34,13 +32,10 @@ final class AllocationsCommand implements Callable<Integer> {
     @Mixin
     private LiveOptions live = new LiveOptions();
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Override
     public Integer call() {
         Reading wanted = Reading.of(live.server(), Part.ALLOCATIONS).only(this::isWanted);
-        return live.print(spec, wanted, this::text);
+        return live.print(wanted, this::text);
     }
 
     private boolean isWanted(JsonNode service) {

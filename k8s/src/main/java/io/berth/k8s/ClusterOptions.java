@@ -1,5 +1,6 @@
 package io.berth.k8s;
 
+import io.berth.k8s.board.StatusBoard;
 import io.berth.k8s.cluster.Cluster;
 import io.berth.k8s.cluster.DirectoryCluster;
 import io.berth.k8s.cluster.DirectoryStatuses;
@@ -7,7 +8,6 @@ import io.berth.k8s.cluster.KubernetesApi;
 import io.berth.k8s.cluster.KubernetesCluster;
 import io.berth.k8s.cluster.KubernetesCluster.View;
 import io.berth.k8s.cluster.KubernetesStatuses;
-import io.berth.k8s.status.StatusBoard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;

@@ -63,15 +63,14 @@ final class ExplainCommand implements Callable<Integer> {
             rejectGiven(
                     Objects.requireNonNull(spec.mixins().get("policy")).options(),
                     "is for manifests; name some with -f");
-            return live.print(spec, Reading.of(live.server(), key(service)), ExplanationText::of);
+            return live.print(Reading.of(live.server(), key(service)), ExplanationText::of);
         }
         rejectGiven(List.of(spec.findOption("--server")), "asks a running process; with -f there is none to ask");
         // As -f takes as many paths as follow, it has also taken a service that was named after them.
         boolean namedLast = service.isEmpty() && paths.size() > 1 && !Files.exists(paths.getLast());
         ServiceKey key = key(namedLast ? Optional.of(paths.getLast().toString()) : service);
         return switch (ManifestOptions.read(namedLast ? paths.subList(0, paths.size() - 1) : paths)) {
-            case ManifestOptions.Read.Valid(ClusterState state) ->
-                live.print(spec, planned(key, state), ExplanationText::of);
+            case ManifestOptions.Read.Valid(ClusterState state) -> live.print(planned(key, state), ExplanationText::of);
             case ManifestOptions.Read.Invalid invalid -> invalid.report(spec);
         };
     }

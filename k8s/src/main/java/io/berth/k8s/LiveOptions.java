@@ -5,6 +5,7 @@ import io.berth.k8s.live.Server;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** Which running process is asked, and how its answer is printed. */
@@ -28,6 +29,10 @@ final class LiveOptions {
             description = "How to print it (default: ${DEFAULT-VALUE}).")
     private OutputFormat output;
 
+    /** The command that has these options. */
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     Server server() {
         return server;
     }
@@ -38,7 +43,7 @@ final class LiveOptions {
      * @param text of the tree, for people
      * @return the command's exit status
      */
-    int print(CommandSpec command, Reading reading, Function<JsonNode, String> text) {
+    int print(Reading reading, Function<JsonNode, String> text) {
         return switch (reading) {
             case Reading.Told(JsonNode tree) -> {
                 output.print(command, () -> tree, () -> text.apply(tree));

@@ -6,8 +6,6 @@ import io.berth.metrics.http.Api.Part;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** {@code berth peers}: how the BGP sessions of a node are. */
@@ -24,12 +22,9 @@ final class PeersCommand implements Callable<Integer> {
     @Mixin
     private LiveOptions live = new LiveOptions();
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Override
     public Integer call() {
-        return live.print(spec, Reading.of(live.server(), Part.PEERS), PeersCommand::text);
+        return live.print(Reading.of(live.server(), Part.PEERS), PeersCommand::text);
     }
 
     private static String text(JsonNode peers) {

@@ -9,9 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** {@code berth pools}: how the pools are used. */
@@ -30,14 +28,10 @@ final class PoolsCommand implements Callable<Integer> {
     @Mixin
     private LiveOptions live = new LiveOptions();
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Override
     public Integer call() {
         Reading all = Reading.of(live.server(), Part.POOLS);
-        return live.print(
-                spec, name.map(wanted -> PoolsCommand.named(wanted, all)).orElse(all), PoolsCommand::text);
+        return live.print(name.map(wanted -> PoolsCommand.named(wanted, all)).orElse(all), PoolsCommand::text);
     }
 
     private static Reading named(String wanted, Reading all) {

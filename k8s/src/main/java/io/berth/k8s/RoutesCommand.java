@@ -7,9 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** {@code berth routes}: what a node announces. */
@@ -33,14 +31,11 @@ final class RoutesCommand implements Callable<Integer> {
     @Mixin
     private LiveOptions live = new LiveOptions();
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Override
     public Integer call() {
         Reading wanted = Reading.of(live.server(), Part.ROUTES)
                 .only(route -> is(node, route.path("node")) && is(peer, route.path("peer")));
-        return live.print(spec, wanted, this::text);
+        return live.print(wanted, this::text);
     }
 
     private static boolean is(Optional<String> wanted, JsonNode name) {

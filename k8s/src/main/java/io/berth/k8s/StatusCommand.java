@@ -7,8 +7,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,21 +23,18 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private LiveOptions live = new LiveOptions();
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Override
     public Integer call() {
         return switch (Readiness.of(live.server())) {
             case Readiness.Ready _ -> {
-                live.print(spec, told(true, List.of()), _ -> "ready\n");
+                live.print(told(true, List.of()), _ -> "ready\n");
                 yield 0;
             }
             case Readiness.Unready(List<String> reasons) -> {
-                live.print(spec, told(false, reasons), _ -> text(reasons));
+                live.print(told(false, reasons), _ -> text(reasons));
                 yield LiveOptions.NOT_SO;
             }
-            case Readiness.Unknown(String why) -> live.print(spec, new Reading.NotTold(why), _ -> "");
+            case Readiness.Unknown(String why) -> live.print(new Reading.NotTold(why), _ -> "");
         };
     }
 

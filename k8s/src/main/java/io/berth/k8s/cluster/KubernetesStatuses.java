@@ -1,8 +1,8 @@
 package io.berth.k8s.cluster;
 
-import io.berth.k8s.status.StatusBoard;
-import io.berth.k8s.status.StatusTarget;
-import io.berth.k8s.status.Wanted.Origin;
+import io.berth.k8s.board.StatusBoard;
+import io.berth.k8s.board.StatusTarget;
+import io.berth.k8s.board.Wanted.Origin;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Node;

@@ -1,5 +1,6 @@
 package io.berth.k8s.status;
 
+import io.berth.k8s.board.StatusWrite;
 import io.berth.k8s.resource.ConfigError;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.berth.k8s.status;
 
+import io.berth.k8s.board.StatusWrite;
 import io.berth.k8s.resource.BGPPeer;
 import io.berth.k8s.resource.BGPPeer.Password;
 import io.berth.k8s.resource.ConfigError;

@@ -1,6 +1,7 @@
 package io.berth.k8s.status;
 
 import io.berth.allocator.PoolUsage;
+import io.berth.k8s.board.StatusWrite;
 import io.berth.k8s.resource.ConfigError;
 import java.math.BigInteger;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package io.berth.k8s.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.k8s.board.StatusWrite;
 import io.berth.k8s.status.Condition.Truth;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

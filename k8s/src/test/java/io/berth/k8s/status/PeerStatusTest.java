@@ -2,6 +2,7 @@ package io.berth.k8s.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.k8s.board.StatusWrite;
 import io.berth.k8s.crd.Crd;
 import io.berth.k8s.resource.BGPPeer;
 import io.berth.k8s.resource.BGPPeer.Password;

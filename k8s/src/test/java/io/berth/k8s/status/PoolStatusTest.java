@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.allocator.Pool.AutoAssign;
 import io.berth.allocator.PoolUsage;
 import io.berth.allocator.PoolUsage.Count;
+import io.berth.k8s.board.StatusWrite;
 import io.berth.k8s.crd.Crd;
 import io.berth.k8s.resource.ConfigError;
 import io.berth.k8s.status.PoolStatus.Usage;

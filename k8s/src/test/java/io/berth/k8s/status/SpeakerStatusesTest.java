@@ -6,6 +6,7 @@ import io.berth.allocator.ServiceKey;
 import io.berth.bgp.PeerSnapshot;
 import io.berth.bgp.SessionState;
 import io.berth.bgp.message.Family;
+import io.berth.k8s.board.StatusWrite;
 import io.berth.k8s.crd.Crd;
 import io.berth.k8s.resource.ConfigError;
 import io.berth.k8s.status.ConfigurationStatus.Component;

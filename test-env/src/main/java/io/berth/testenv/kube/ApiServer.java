@@ -191,6 +191,27 @@ public final class ApiServer implements AutoCloseable {
         kubectl(List.of("apply", "-f", "-"), manifests);
     }
 
+    /**
+     * Writes the status of an object, as its controller would; fields that are not named stay.
+     *
+     * @param status as JSON
+     */
+    public void writeStatus(String kind, String namespace, String name, String status) {
+        kubectl(
+                "patch",
+                kind,
+                name,
+                "--namespace=" + namespace,
+                "--subresource=status",
+                "--type=merge",
+                "--patch={\"status\":" + status + "}");
+    }
+
+    /** Gives a Service this address, as a load balancer does. */
+    public void writeIngress(String namespace, String service, String address) {
+        writeStatus("service", namespace, service, "{\"loadBalancer\":{\"ingress\":[{\"ip\":\"" + address + "\"}]}}");
+    }
+
     private String kubectl(List<String> arguments, String input) {
         List<String> words = new ArrayList<>();
         words.add(binaries.resolve("kubectl").toString());

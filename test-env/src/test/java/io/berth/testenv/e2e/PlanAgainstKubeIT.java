@@ -30,20 +30,9 @@ class PlanAgainstKubeIT {
 
     @BeforeAll
     static void fillTheCluster() {
-        SERVER.apply("""
-            apiVersion: apiextensions.k8s.io/v1
-            kind: CustomResourceDefinition
-            metadata: {name: ipaddresspools.metallb.io}
-            spec:
-              group: metallb.io
-              scope: Namespaced
-              names: {kind: IPAddressPool, plural: ipaddresspools, singular: ipaddresspool}
-              versions:
-                - name: v1beta1
-                  served: true
-                  storage: true
-                  schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
-            """);
+        Path crds = Path.of(System.getProperty("berth.root")).resolve("k8s/deploy/crds");
+        SERVER.kubectl(
+                "apply", "-f", crds.resolve("ipaddresspools.metallb.io.yaml").toString());
         SERVER.kubectl("wait", "--for=condition=Established", "crd/ipaddresspools.metallb.io");
         SERVER.apply(POOL.formatted("10.0.1.0/28"));
         SERVER.kubectl("create", "namespace", "team-a");
@@ -55,19 +44,8 @@ class PlanAgainstKubeIT {
                 spec: {type: LoadBalancer, ports: [{port: 80}]}
                 """.formatted(name));
         }
-        hold("web", "10.0.1.3");
-        hold("api", "10.0.1.9");
-    }
-
-    private static void hold(String service, String address) {
-        SERVER.kubectl(
-                "patch",
-                "service",
-                service,
-                "--namespace=team-a",
-                "--subresource=status",
-                "--type=merge",
-                "--patch={\"status\":{\"loadBalancer\":{\"ingress\":[{\"ip\":\"" + address + "\"}]}}}");
+        SERVER.writeIngress("team-a", "web", "10.0.1.3");
+        SERVER.writeIngress("team-a", "api", "10.0.1.9");
     }
 
     @AfterAll

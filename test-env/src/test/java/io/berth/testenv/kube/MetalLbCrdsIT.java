@@ -79,14 +79,8 @@ class MetalLbCrdsIT {
     void statusesAreTakenAndWhatTheDefinitionLacksIsLeftOut(String kind) {
         for (Statuses.Written written : Statuses.of(kind)) {
             SERVER.apply(written.object());
-            SERVER.kubectl(
-                    "patch",
-                    kind,
-                    written.name(),
-                    "--namespace=metallb-system",
-                    "--subresource=status",
-                    "--type=merge",
-                    "--patch=" + JSON.createObjectNode().set("status", written.status()));
+            SERVER.writeStatus(
+                    kind, "metallb-system", written.name(), written.status().toString());
 
             JsonNode stored = JSON.readTree(
                             SERVER.kubectl("get", kind, written.name(), "--namespace=metallb-system", "--output=json"))

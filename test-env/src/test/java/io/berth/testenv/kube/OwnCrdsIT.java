@@ -57,15 +57,7 @@ class OwnCrdsIT {
     }
 
     private static void writeStatus(String kind, String name, JsonNode status) {
-        JsonNode patch = JSON.createObjectNode().set("status", status);
-        SERVER.kubectl(
-                "patch",
-                kind,
-                name,
-                "--namespace=metallb-system",
-                "--subresource=status",
-                "--type=merge",
-                "--patch=" + patch);
+        SERVER.writeStatus(kind, "metallb-system", name, status.toString());
     }
 
     @Test
@@ -88,7 +80,7 @@ class OwnCrdsIT {
 
         SERVER.kubectl("create", "deployment", "shop", "--namespace=team-a", "--image=shop");
         SERVER.kubectl("--namespace=team-a", "expose", "deployment", "shop", "--type=LoadBalancer", "--port=80");
-        writeIngress("shop", "10.0.1.0");
+        SERVER.writeIngress("team-a", "shop", "10.0.1.0");
         assertThat(SERVER.kubectl(
                         "-n", "team-a", "get", "svc", "shop", "-o", "jsonpath={.status.loadBalancer.ingress[0].ip}"))
                 .isEqualTo("10.0.1.0");
@@ -99,17 +91,6 @@ class OwnCrdsIT {
                 .isEqualTo("NAME|AUTO ASSIGN|AVOID BUGGY IPS|ADDRESSES|PRIORITY|USED V4|FREE V4|USED V6|FREE V6|READY");
         assertThat(get("ipaddresspools").lines().map(line -> line.replaceAll(" {2,}", "|")))
                 .contains("team-a-ips|true|false|[\"10.0.1.0/28\"]|50|3|13|0|0|True");
-    }
-
-    private static void writeIngress(String service, String address) {
-        SERVER.kubectl(
-                "patch",
-                "service",
-                service,
-                "--namespace=team-a",
-                "--subresource=status",
-                "--type=merge",
-                "--patch={\"status\":{\"loadBalancer\":{\"ingress\":[{\"ip\":\"" + address + "\"}]}}}");
     }
 
     private static JsonNode inUse(long total, long assigned) {

@@ -1,4 +1,4 @@
-package io.berth.k8s.status;
+package io.berth.k8s.board;
 
 import java.time.Instant;
 import java.util.Map;
@@ -38,11 +38,11 @@ public record Wanted(Origin origin, Text text) {
         ObjectNode tree(JsonNode previous, Instant now);
     }
 
-    static Wanted onPeoples(Text text) {
+    public static Wanted onPeoples(Text text) {
         return new Wanted(new Origin.People(), text);
     }
 
-    static Wanted onOurs(Map<String, String> labels, String node, Text text) {
+    public static Wanted onOurs(Map<String, String> labels, String node, Text text) {
         return new Wanted(new Origin.Berth(labels, node), text);
     }
 }

@@ -1,4 +1,4 @@
-package io.berth.k8s.status;
+package io.berth.k8s.board;
 
 import java.util.Comparator;
 import tools.jackson.databind.JsonNode;

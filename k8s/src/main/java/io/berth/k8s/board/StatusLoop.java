@@ -1,10 +1,10 @@
-package io.berth.k8s.status;
+package io.berth.k8s.board;
 
+import io.berth.k8s.board.StatusSource.Kept;
 import io.berth.k8s.loop.Backoff;
 import io.berth.k8s.loop.KeyedLoop;
 import io.berth.k8s.loop.KeyedLoop.Result;
 import io.berth.k8s.loop.LoopThread;
-import io.berth.k8s.status.StatusSource.Kept;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;

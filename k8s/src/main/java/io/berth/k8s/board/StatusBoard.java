@@ -1,6 +1,6 @@
-package io.berth.k8s.status;
+package io.berth.k8s.board;
 
-import io.berth.k8s.status.Wanted.Origin;
+import io.berth.k8s.board.Wanted.Origin;
 import java.io.IOException;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;

@@ -1,4 +1,4 @@
-package io.berth.k8s.status;
+package io.berth.k8s.board;
 
 import java.util.List;
 import java.util.Map;
