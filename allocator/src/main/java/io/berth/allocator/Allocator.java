@@ -76,15 +76,16 @@ public final class Allocator {
     }
 
     /**
-     * Keeps an address for a service that somebody else is about to give it to, whatever its pool says; not one that somebody has.
+     * Keeps an address for a service to which it is promised, whatever its pool says of released addresses and however full a
+     * quota is, until that is {@linkplain #withdraw withdrawn} or the service has it.
      */
-    public void promise(Reservation promised) {
-        released.promise(promised);
+    public void promise(Address address, ServiceKey service) {
+        released.promise(address, service);
     }
 
-    /** Keeps an address no longer for a service that nobody is about to give it to any more. */
-    public void withdraw(Reservation promised) {
-        released.withdraw(promised);
+    /** A promise is over: the address is kept for the service no longer. */
+    public void withdraw(Address address, ServiceKey service) {
+        released.withdraw(address, service);
     }
 
     /**
@@ -368,11 +369,6 @@ public final class Allocator {
     /** Whether a pool has this address to give. */
     public boolean owns(Address address) {
         return ledgers.owning(address).isPresent();
-    }
-
-    /** Who has an address; nobody where no pool owns it. */
-    public List<ServiceKey> holders(Address address) {
-        return ledgers.owning(address).map(ledger -> ledger.holdersOf(address)).orElse(List.of());
     }
 
     /** Who has what, in the order of the services' names. */

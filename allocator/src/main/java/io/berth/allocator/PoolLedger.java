@@ -205,16 +205,6 @@ final class PoolLedger {
         return occupant(address) instanceof Occupant.SetAside;
     }
 
-    /** Who has the address. */
-    List<ServiceKey> holdersOf(Address address) {
-        Occupant occupant = occupant(address);
-        return occupant == null
-                ? List.of()
-                : occupant.holders().stream()
-                        .map(holding -> holding.request().service())
-                        .toList();
-    }
-
     /** Whether this service has the address. */
     boolean isOf(ServiceKey service, Address address) {
         Occupant occupant = occupant(address);

@@ -38,7 +38,7 @@ final class ReleasedAddresses {
 
     /** When the next reservation ends. */
     Optional<Instant> nextEnd() {
-        return reservations.next().map(Reservation::until);
+        return reservations.next().filter(first -> !first.isPromised()).map(Reservation::until);
     }
 
     int count() {
@@ -82,30 +82,33 @@ final class ReleasedAddresses {
         }
     }
 
-    /** The same, where it was not the pool that promised it. */
-    void promise(Reservation promised) {
-        boolean isOurs = ledgers.owning(promised.address()).isPresent();
-        if (isOurs && promised.until().isAfter(now) && !isHeld(promised)) {
+    /** Keeps an address for whom it is promised, without an end. */
+    void promise(Address address, ServiceKey service) {
+        Reservation promised = Reservation.promised(address, service);
+        if (!isHeld(promised)) {
             reservations.put(promised);
             changed(promised);
         }
     }
 
-    void withdraw(Reservation promised) {
-        if (reservations.isReserved(promised.address(), promised.service())) {
-            reservations.remove(promised.address(), promised.service());
+    void withdraw(Address address, ServiceKey service) {
+        Reservation promised = Reservation.promised(address, service);
+        if (reservations.contains(promised)) {
+            reservations.remove(promised);
             changed(promised);
         }
     }
 
     private boolean isHeld(Reservation promised) {
-        return ledgers.ofHeld(promised.address()).isOf(promised.service(), promised.address());
+        return ledgers.owning(promised.address())
+                .filter(ledger -> ledger.isOf(promised.service(), promised.address()))
+                .isPresent();
     }
 
     /** Pools say something else now: what they do not own, or keep less long, is kept no longer. */
     void followPools() {
         for (Reservation reservation : reservations.all()) {
-            Instant end = endOf(reservation);
+            Instant end = reservation.isPromised() ? reservation.until() : endOf(reservation);
             reservations.remove(reservation);
             if (end.isAfter(now)) {
                 reservations.put(new Reservation(reservation.address(), reservation.service(), end));
@@ -147,7 +150,7 @@ final class ReleasedAddresses {
         LinkedHashSet<Address> kept = new LinkedHashSet<>();
         for (Reservation reservation : reservations.of(namespace)) {
             Address address = reservation.address();
-            if (!ledgers.ofHeld(address).isUsedBy(namespace, address)) {
+            if (!reservation.isPromised() && !ledgers.ofHeld(address).isUsedBy(namespace, address)) {
                 kept.addLast(address);
             }
         }
@@ -162,7 +165,7 @@ final class ReleasedAddresses {
 
     private void end(Address address, String namespace) {
         for (Reservation reservation : reservations.of(address)) {
-            if (reservation.service().namespace().equals(namespace)) {
+            if (!reservation.isPromised() && reservation.service().namespace().equals(namespace)) {
                 reservations.remove(reservation);
                 changed(reservation);
             }

@@ -87,6 +87,10 @@ final class Reservations {
                 .anyMatch(reservation -> reservation.service().equals(service));
     }
 
+    boolean contains(Reservation reservation) {
+        return all.contains(reservation);
+    }
+
     int count() {
         return all.size();
     }

@@ -50,7 +50,7 @@ final class ControllerCommand implements Callable<Integer> {
             try (Exposition exposition = new Exposition(pages.sources(), half.meters(), new PeerMeters());
                     HttpEndpoint endpoint = HttpEndpoint.start(http.address(), pages.router(exposition.page()))) {
                 world.start(half);
-                held.serve(half, world);
+                held.serve(half);
                 LOG.info("serving cluster={} http={}", cluster, endpoint.uri());
                 termination.await();
             }

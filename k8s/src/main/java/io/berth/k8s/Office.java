@@ -1,13 +1,7 @@
 package io.berth.k8s;
 
-import io.berth.k8s.cluster.Cluster;
 import io.berth.k8s.cluster.KubernetesApi;
 import io.berth.k8s.cluster.Leadership;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** When a process may decide: always, or while it leads. */
 sealed interface Office extends AutoCloseable {
@@ -23,7 +17,7 @@ sealed interface Office extends AutoCloseable {
     boolean isHeld();
 
     /** From now on the duty is done whenever it may be. */
-    void serve(Duty duty, Cluster cluster);
+    void serve(Duty duty);
 
     @Override
     void close();
@@ -36,7 +30,7 @@ sealed interface Office extends AutoCloseable {
         }
 
         @Override
-        public void serve(Duty duty, Cluster cluster) {
+        public void serve(Duty duty) {
             duty.begin();
         }
 
@@ -48,9 +42,6 @@ sealed interface Office extends AutoCloseable {
 
     /** One of several processes has it, by a Lease. */
     final class Elected implements Office {
-
-        private static final Logger LOG = LoggerFactory.getLogger(Office.class);
-        private static final Executor A_MOMENT_LATER = CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS);
 
         private final Leadership leadership;
 
@@ -64,28 +55,16 @@ sealed interface Office extends AutoCloseable {
         }
 
         @Override
-        public void serve(Duty duty, Cluster cluster) {
+        public void serve(Duty duty) {
             leadership.compete(new Leadership.Listener() {
                 @Override
                 public void gained() {
-                    begin(duty, cluster);
+                    duty.begin();
                 }
 
                 @Override
                 public void lost(String leader) {
                     duty.end();
-                }
-            });
-        }
-
-        /** Whoever led before has written until a moment ago: nothing is decided before all of that is known. */
-        private void begin(Duty duty, Cluster cluster) {
-            cluster.catchUp().whenComplete((_, problem) -> {
-                if (problem == null && isHeld()) {
-                    duty.begin();
-                } else if (problem != null && isHeld()) {
-                    LOG.warn("not allocating yet: the services cannot be listed: {}", problem.toString());
-                    A_MOMENT_LATER.execute(() -> begin(duty, cluster));
                 }
             });
         }

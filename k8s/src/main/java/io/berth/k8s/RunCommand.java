@@ -57,7 +57,7 @@ final class RunCommand implements Callable<Integer> {
                     allocating.changed(before, after);
                     announcing.changed(before, after);
                 });
-                held.serve(allocating, world);
+                held.serve(allocating);
                 announcing.begin();
                 LOG.info("serving cluster={} http={}", cluster, endpoint.uri());
                 termination.await();

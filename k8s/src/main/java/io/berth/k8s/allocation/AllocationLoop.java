@@ -3,6 +3,7 @@ package io.berth.k8s.allocation;
 import io.berth.allocator.Outcome;
 import io.berth.allocator.ServiceKey;
 import io.berth.k8s.allocation.AllocationSnapshot.Progress;
+import io.berth.k8s.allocation.PoolBooks.Condition;
 import io.berth.k8s.allocation.Statuses.Status;
 import io.berth.k8s.cluster.Cluster;
 import io.berth.k8s.cluster.Cluster.Event;
@@ -16,12 +17,11 @@ import io.berth.k8s.loop.LoopThread;
 import io.berth.k8s.loop.Paced;
 import io.berth.k8s.resource.IPAddressPool;
 import io.berth.k8s.resource.Service;
-import io.berth.k8s.resource.Tenure;
-import io.berth.k8s.resource.Tenures;
 import io.berth.metrics.AllocationMeters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -50,6 +49,8 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
 
         /** What there is one of. */
         enum Whole implements Key {
+            /** Nothing is known of what others did. */
+            ALL_THERE_IS,
             /** The world is another, or has not been looked at yet. */
             WORLD,
             /** Something in the world may not be meant. */
@@ -78,16 +79,30 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     private final class Work implements KeyedLoop.Work<Key> {
         @Override
         public CompletionStage<Result> run(Key key) {
-            if (standing == Standing.BY) {
-                return Result.DONE.now();
-            }
+            return switch (standing) {
+                case BY -> Result.DONE.now();
+                case LOOKING -> key == Key.Whole.ALL_THERE_IS ? lookAtAll() : waitForThat(key);
+                case DECIDING -> decideOn(key);
+            };
+        }
+
+        private CompletionStage<Result> decideOn(Key key) {
             return switch (key) {
+                case Key.Whole.ALL_THERE_IS -> Result.DONE.now();
                 case Key.Whole.WORLD -> here(AllocationLoop.this::follow);
                 case Key.Whole.LINTS -> here(AllocationLoop.this::remark);
                 case Key.Whole.SHOWN -> here(AllocationLoop.this::publish);
                 case Key.OfService(ServiceKey service) -> write(service);
-                case Key.OfPool(String pool) -> writeTenures(pool);
+                case Key.OfPool(String pool) -> writeBook(pool);
             };
+        }
+
+        /** It may have been for want of news that it could not be looked. */
+        private CompletionStage<Result> waitForThat(Key key) {
+            if (key == Key.Whole.WORLD) {
+                loop.mark(Key.Whole.ALL_THERE_IS);
+            }
+            return Result.DONE.now();
         }
 
         private CompletionStage<Result> here(Runnable task) {
@@ -98,8 +113,9 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         @Override
         public Place place(Key key) {
             return switch (key) {
-                case Key.Whole _ -> Place.HERE;
+                case Key.Whole.ALL_THERE_IS -> Place.AWAY;
                 case Key.OfService _, Key.OfPool _ -> Place.AWAY;
+                case Key.Whole _ -> Place.HERE;
             };
         }
     }
@@ -110,15 +126,21 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     /** How often they run while somebody changes the configuration, and how often what is shown is put together. */
     private static final Duration PROMPTLY = Duration.ofMillis(100);
 
+    /** Promises that are settled stay in the book for so long, since a next one probably takes them out. */
+    private static final Duration UNTIL_TIDIED = Duration.ofSeconds(3);
+
     private final Cluster cluster;
     private final AllocationMeters meters;
     private final LoopThread thread;
     private final KeyedLoop<Key> loop;
 
-    /** Whether this process decides. */
+    /** What this process does about services. */
     private enum Standing {
-        LEADING,
-        BY
+        /** Another one decides. */
+        BY,
+        /** It finds out how everything is. */
+        LOOKING,
+        DECIDING
     }
 
     private final AllocationSettings settings;
@@ -126,7 +148,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     // Owned by the loop's thread.
     private Standing standing = Standing.BY;
     private Allocations allocations;
-    private Promises promises;
+    private PoolBooks books;
     private final Map<ServiceKey, List<Event>> told = new HashMap<>();
     private Remarks remarks = new Remarks();
     private final Paced lints;
@@ -136,10 +158,8 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     /** Services of which something else was decided, or which are other than they were, and that have not been looked at since. */
     private final Set<ServiceKey> touched = new LinkedHashSet<>();
 
-    private Map<String, List<Tenure>> tenures = Map.of();
-
-    /** The same as they are written; no entry where what a pool remembers must stand. */
-    private Map<String, String> tenuresTexts = Map.of();
+    /** Pools whose books are written in a while, whether they are right before then or not. */
+    private final Set<String> untidy = new HashSet<>();
 
     private Instant waking = Instant.MAX;
 
@@ -149,8 +169,8 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         this.cluster = cluster;
         this.meters = meters;
         this.settings = settings;
-        this.allocations = new Allocations(settings, marks());
-        this.promises = new Promises();
+        this.allocations = new Allocations(settings, cluster.writers());
+        this.books = new PoolBooks(signature());
         this.thread = thread;
         this.loop = new KeyedLoop<>(thread, Backoff.DEFAULT, new Work());
         this.lints = new Paced(thread, () -> loop.mark(Key.Whole.LINTS));
@@ -167,10 +187,9 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     public void lead() {
         thread.execute(() -> {
             if (standing == Standing.BY) {
-                standing = Standing.LEADING;
-                forgetAll();
                 snapshot = AllocationSnapshot.EMPTY;
-                loop.mark(Key.Whole.WORLD);
+                told.clear();
+                beginAnew();
             }
         });
     }
@@ -184,23 +203,48 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         });
     }
 
-    private PromiseMarks marks() {
+    /** Another process has decided until a moment ago, or does: nothing is decided before all of that is known. */
+    private void beginAnew() {
+        forgetAll();
+        standing = Standing.LOOKING;
+        loop.mark(Key.Whole.ALL_THERE_IS);
+    }
+
+    private Signature signature() {
         return switch (cluster.writers()) {
-            case THIS_ONE -> new PromiseMarks.None();
+            case THIS_ONE -> new Signature.None();
             case SEVERAL ->
-                new PromiseMarks.Of(Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), Character.MAX_RADIX));
+                new Signature.Of(Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), Character.MAX_RADIX));
         };
     }
 
     private void forgetAll() {
-        allocations = new Allocations(settings, marks());
-        promises = new Promises();
-        told.clear();
+        allocations = new Allocations(settings, cluster.writers());
+        books = new PoolBooks(signature());
         remarks = new Remarks();
         followed = ClusterState.EMPTY;
-        tenures = Map.of();
-        tenuresTexts = Map.of();
+        touched.clear();
+        untidy.clear();
         waking = Instant.MAX;
+    }
+
+    /** Looks at all services as they are by now, after it has looked at the books. */
+    private CompletionStage<Result> lookAtAll() {
+        if (!cluster.unready().isEmpty()) {
+            return Result.DONE.now();
+        }
+        PoolBooks these = books;
+        these.trust(cluster.state().pools());
+        return cluster.catchUp()
+                .thenApplyAsync(
+                        _ -> {
+                            if (books == these) {
+                                standing = Standing.DECIDING;
+                                loop.mark(Key.Whole.WORLD);
+                            }
+                            return Result.DONE;
+                        },
+                        thread);
     }
 
     /** What the loop has come to. From any thread. */
@@ -215,10 +259,10 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     }
 
     private void follow() {
-        if (!cluster.unready().isEmpty()) {
+        ClusterState state = cluster.state();
+        if (!cluster.unready().isEmpty() || !isAlone(state)) {
             return;
         }
-        ClusterState state = cluster.state();
         allocations.advance(thread.now());
         Allocations.Followed change = allocations.follow(state);
         change.gone().forEach(this::forget);
@@ -252,35 +296,46 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         showing.ask(PROMPTLY);
     }
 
+    /** Whether nobody else decides. Otherwise this process begins anew. */
+    private boolean isAlone(ClusterState state) {
+        boolean alone = books.areKnown(state.pools());
+        if (!alone) {
+            LOG.info("another process decides, too, or did until now: looking at all services anew");
+            beginAnew();
+        }
+        return alone;
+    }
+
     /** Before services are told what they have, so that as a rule an address is remembered by the time it is announced. */
     private void remember(ClusterState state) {
-        Map<String, List<Tenure>> now = allocations.tenures();
-        if (!now.equals(tenures)) {
-            tenures = now;
-            tenuresTexts = now.entrySet().stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> Tenures.text(entry.getValue())));
-        } else if (state.isConfiguredAs(followed)) {
-            return;
+        boolean isNews = books.shouldSay(allocations.tenures());
+        if (isNews || !state.isConfiguredAs(followed)) {
+            state.pools().forEach(this::keepBook);
         }
-        state.pools().stream()
-                .filter(pool -> !isRemembered(pool))
-                .forEach(pool -> loop.mark(new Key.OfPool(pool.meta().name())));
     }
 
-    private boolean isRemembered(IPAddressPool pool) {
-        return pool.tenuresText().equals(tenuresTexts.getOrDefault(pool.meta().name(), pool.tenuresText()));
+    private void keepBook(IPAddressPool pool) {
+        Key key = new Key.OfPool(pool.meta().name());
+        switch (books.condition(pool)) {
+            case RIGHT -> keepPromises(pool.meta().name());
+            case UNTIDY -> {
+                keepPromises(pool.meta().name());
+                if (untidy.add(pool.meta().name())) {
+                    thread.execute(() -> loop.mark(key), UNTIL_TIDIED);
+                }
+            }
+            case WRONG -> loop.mark(key);
+        }
     }
 
-    private CompletionStage<Result> writeTenures(String name) {
-        Optional<IPAddressPool> outdated = cluster.state().pools().stream()
-                .filter(pool -> pool.meta().name().equals(name) && !isRemembered(pool))
-                .findFirst();
-        if (outdated.isEmpty()) {
-            keepPromises(name);
+    private CompletionStage<Result> writeBook(String name) {
+        untidy.remove(name);
+        ClusterState state = cluster.state();
+        Optional<IPAddressPool> pool = pool(name, state);
+        if (pool.isEmpty() || !isAlone(state)) {
             return Result.DONE.now();
         }
-        String text = tenuresTexts.getOrDefault(name, "");
-        return cluster.writeTenures(outdated.get(), text)
+        return books.write(pool.get(), cluster)
                 .thenApplyAsync(
                         written -> {
                             if (written == Written.DONE) {
@@ -291,9 +346,15 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
                         thread);
     }
 
+    private static Optional<IPAddressPool> pool(String name, ClusterState state) {
+        return state.pools().stream()
+                .filter(pool -> pool.meta().name().equals(name))
+                .findFirst();
+    }
+
     /** What the pool has written down by now can be given. Who is not among that has to wait until there is room. */
     private void keepPromises(String pool) {
-        promises.noLongerWaiting(pool).forEach(key -> loop.mark(new Key.OfService(key)));
+        books.noLongerWaiting(pool).forEach(key -> loop.mark(new Key.OfService(key)));
     }
 
     private static Result result(Written written) {
@@ -345,16 +406,14 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
             return Result.DONE.now();
         }
         Status status = patch.get();
-        List<Tenure.Promised> promised = allocations.promise(service.meta().key());
-        if (!promises.areWritten(promised, status.pool(), cluster.state())) {
-            awaitPromise(service.meta().key(), status.pool());
+        ServiceKey key = service.meta().key();
+        Optional<IPAddressPool> pool = pool(status.pool(), cluster.state());
+        if (!books.hasPromised(allocations.promised(key), pool)) {
+            books.await(key, status.pool());
+            pool.filter(one -> books.condition(one) == Condition.WRONG).ifPresent(this::keepBook);
             return Result.DONE.now();
         }
-        ServiceKey key = service.meta().key();
-        Allocations deciding = allocations;
-        deciding.begin(key);
         return cluster.writeStatus(service, status.addresses(), status.pool())
-                .whenCompleteAsync((_, _) -> ended(deciding, key), thread)
                 .thenApplyAsync(
                         written -> {
                             if (written == Written.DONE) {
@@ -364,27 +423,6 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
                             return result(written);
                         },
                         thread);
-    }
-
-    private void ended(Allocations deciding, ServiceKey key) {
-        deciding.end(key);
-        if (deciding == allocations && deciding.isDue()) {
-            loop.mark(Key.Whole.WORLD);
-        }
-    }
-
-    /** The pool writes it down as soon as it has room; its answer brings the service back. */
-    private void awaitPromise(ServiceKey service, String pool) {
-        boolean first = promises.await(service, pool);
-        remember(followed);
-        if (first) {
-            thread.execute(() -> askAgain(pool), PROMPTLY);
-        }
-    }
-
-    private void askAgain(String pool) {
-        remember(followed);
-        keepPromises(pool);
     }
 
     /** Tells the owner once of what is written by now. The service may have gone since it was. */

@@ -6,17 +6,17 @@ import io.berth.allocator.Outcome;
 import io.berth.allocator.PoolUsage;
 import io.berth.allocator.Refusal;
 import io.berth.allocator.Request;
-import io.berth.allocator.Reservation;
 import io.berth.allocator.ServiceKey;
 import io.berth.allocator.Sharing;
 import io.berth.bgp.AddressLiteral;
+import io.berth.k8s.cluster.Cluster.Writers;
 import io.berth.k8s.cluster.ClusterState;
 import io.berth.k8s.cluster.Configuration;
 import io.berth.k8s.resource.Service;
 import io.berth.k8s.resource.Tenure;
 import java.net.InetAddress;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -26,7 +26,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Follows the world and decides on every Service in it: {@code plan}, {@code explain} and the running process all decide
@@ -37,9 +36,6 @@ import java.util.stream.Stream;
  * {@link #next turn}, and after it those that wait for what came free.
  */
 public final class Allocations {
-
-    /** For whom an address is kept that was promised to two: which of the two gets it is for others to show. */
-    private static final ServiceKey NOBODY = new ServiceKey("", "");
 
     private final String loadBalancerClass;
     private final Allocator allocator;
@@ -57,12 +53,10 @@ public final class Allocations {
     /** Services that were refused what their status says that they have. */
     private final Set<ServiceKey> claiming = new HashSet<>();
 
-    /** Services on which a decision is being written, and those of them that are due another. */
-    private final Set<ServiceKey> underWay = new HashSet<>();
+    /** Whether decisions have to be promised before they are written. */
+    private final Writers writers;
 
-    private final Set<ServiceKey> postponed = new HashSet<>();
-
-    private final PoolPromises promises;
+    private final Promises promises;
     private final PoolMemory memory;
 
     /** What each service last had of us, also when its pool is gone: by that its status is known to be ours to change. */
@@ -70,20 +64,20 @@ public final class Allocations {
 
     /** Decides alone. */
     public Allocations(AllocationSettings settings) {
-        this(settings, new PromiseMarks.None());
+        this(settings, Writers.THIS_ONE);
     }
 
-    /** @param marks of promises, where others decide on the same services, too */
-    Allocations(AllocationSettings settings, PromiseMarks marks) {
+    /** @param writers who else may write decisions on services: then addresses are promised first */
+    Allocations(AllocationSettings settings, Writers writers) {
         this.loadBalancerClass = settings.loadBalancerClass();
         this.allocator = new Allocator(configuration.pools(), settings.outOfScope());
-        this.promises = new PoolPromises(marks);
+        this.writers = writers;
+        this.promises = new Promises(allocator);
         this.memory = new PoolMemory(allocator, promises);
     }
 
     /** Lets time go on: addresses that were kept for services which gave them back may come free. */
     public void advance(Instant now) {
-        promises.advance(now);
         if (allocator.advance(now)) {
             recallWaiting();
         }
@@ -91,8 +85,7 @@ public final class Allocations {
 
     /** When time brings the next change; empty where it brings none. */
     public Optional<Instant> nextEnd() {
-        return Stream.concat(allocator.nextEnd().stream(), promises.nextEnd().stream())
-                .min(Comparator.naturalOrder());
+        return allocator.nextEnd();
     }
 
     /**
@@ -129,13 +122,11 @@ public final class Allocations {
         List<ServiceKey> absent =
                 changed.stream().filter(key -> service(key).isEmpty()).toList();
         absent.forEach(changed::remove);
-        changed.forEach(key -> {
-            turns.place(present(key));
-            promises.kept(key, addresses(present(key)));
-        });
+        changed.forEach(key -> turns.place(present(key)));
         List<Decided> gone =
                 absent.stream().flatMap(key -> decided(key).stream()).toList();
         boolean eased = absent.stream().filter(this::forget).count() > 0;
+        eased |= settlePromises(state.changedServices(before));
 
         List<ServiceKey> concerned = concerned(changed, reconfigured, relaid);
         for (ServiceKey key : concerned) {
@@ -148,10 +139,8 @@ public final class Allocations {
                 turns.add(key);
             }
         }
-        if (promises.areNeeded()) {
-            concede(changed, before);
-        }
         adopt(concerned);
+        changed.forEach(this::promise);
         if (eased) {
             recallWaiting();
         }
@@ -178,12 +167,7 @@ public final class Allocations {
      * @return empty once nothing is left to decide until the world changes
      */
     public Optional<Decided> next() {
-        Optional<ServiceKey> turn = turns.poll();
-        while (turn.isPresent() && underWay.contains(turn.get())) {
-            postponed.add(turn.get());
-            turn = turns.poll();
-        }
-        return turn.map(key -> {
+        return turns.poll().map(key -> {
             List<Address> had = addresses(key);
             int kept = allocator.reserved();
             Decided now = decide(present(key));
@@ -191,8 +175,8 @@ public final class Allocations {
             if (!now.addresses().equals(had)) {
                 memory.touch(had);
                 memory.touch(now.addresses());
-                takeBack(key, without(had, now.addresses()));
             }
+            promises.uphold(key);
             promise(key);
             boolean keepsLess = allocator.reserved() < kept;
             if (keepsLess || !now.addresses().containsAll(had)) {
@@ -200,11 +184,6 @@ public final class Allocations {
             }
             return now;
         });
-    }
-
-    /** Whether a service is due a decision. */
-    boolean isDue() {
-        return turns.areDue();
     }
 
     private void note(Decided now) {
@@ -278,17 +257,19 @@ public final class Allocations {
         decided.remove(key);
         waiting.remove(key);
         claiming.remove(key);
+        if (promises.wantNothing(key)) {
+            memory.promisesChanged();
+        }
         return release(key);
     }
 
     /** Gives back what a service has; whether that was anything. */
     private boolean release(ServiceKey key) {
         allocator.release(key);
-        promises.ofOthers(key).forEach(promise -> allocator.promise(promises.reservation(promise)));
+        promises.uphold(key);
         List<Address> had = given.remove(key);
         if (had != null) {
             memory.touch(had);
-            takeBack(key, had);
         }
         return had != null;
     }
@@ -306,98 +287,32 @@ public final class Allocations {
         holders.addAll(claiming);
         holders.removeIf(key -> present(key).ingress().isEmpty());
         turns.inOrder(holders).forEach(key -> adopt(present(key)));
-        memory.follow(configuration).forEach(this::honour);
+        memory.follow(configuration, followed);
     }
 
-    /**
-     * Somebody else is about to give a service an address: nobody else gets it from here, and the service gets it here too if it may.
-     * Whoever was to have it, and has not been given it, gets something else.
-     */
-    private void honour(Tenure.Promised promise) {
-        ServiceKey key = promise.service();
-        Address address = promise.address();
-        service(key).ifPresent(there -> promises.kept(key, addresses(there)));
-        if (allocator.holders(address).contains(key)) {
-            return;
+    /** What was promised to these services may be settled. Whether addresses came free by that. */
+    private boolean settlePromises(Collection<ServiceKey> keys) {
+        boolean settled = false;
+        for (ServiceKey key : keys) {
+            settled |= promises.settle(key, service(key));
         }
-        makeRoom(address);
-        if (service(key).filter(there -> there.ingress().isEmpty()).isPresent() && !underWay.contains(key)) {
-            undo(key);
-        }
-        List<Tenure.Promised> rivals = promises.rivals(promise);
-        Reservation meant = promises.reservation(promise);
-        rivals.forEach(rival -> allocator.withdraw(promises.reservation(rival)));
-        allocator.promise(rivals.isEmpty() ? meant : new Reservation(address, NOBODY, meant.until()));
-    }
-
-    /** Takes an address from those who were to have it and have not been given it. */
-    private void makeRoom(Address address) {
-        for (ServiceKey holder : allocator.holders(address)) {
-            boolean isGiven = underWay.contains(holder)
-                    || service(holder)
-                            .filter(other -> addresses(other).contains(address))
-                            .isPresent();
-            if (!isGiven) {
-                undo(holder);
-            }
-        }
-    }
-
-    /** Somebody else has given services addresses: these they have, whatever was decided here. */
-    private void concede(Set<ServiceKey> changed, ClusterState before) {
-        for (ServiceKey key : changed) {
-            List<Address> now = addresses(present(key));
-            boolean isNews = !now.isEmpty()
-                    && !now.equals(
-                            before.service(key).map(Allocations::addresses).orElse(List.of()))
-                    && !now.equals(addresses(key));
-            if (isNews && asked(key).understood().isPresent()) {
-                undo(key);
-                now.forEach(this::makeRoom);
-            }
-        }
-    }
-
-    /** What was decided on a service is about to be written on it: until it is known what came of that, it is not decided anew. */
-    void begin(ServiceKey key) {
-        underWay.add(key);
-    }
-
-    /** It is known. */
-    void end(ServiceKey key) {
-        underWay.remove(key);
-        if (postponed.remove(key) && service(key).isPresent()) {
-            turns.add(key);
-        }
-    }
-
-    /** What was decided, and stands nowhere yet, is decided again. */
-    private void undo(ServiceKey key) {
-        release(key);
-        if (service(key).isPresent()) {
-            decided.remove(key);
-            turns.add(key);
-        }
-    }
-
-    /**
-     * Promises a service what it is to have and has not got, where that is necessary and not done.
-     *
-     * @return all that is promised to it for that
-     */
-    List<Tenure.Promised> promise(ServiceKey key) {
-        List<Address> more = without(addresses(key), addresses(present(key)));
-        if (promises.make(key, more)) {
+        if (settled) {
             memory.promisesChanged();
         }
-        return more.stream()
-                .flatMap(address -> promises.of(key, address).stream())
-                .toList();
+        return settled;
     }
 
-    private void takeBack(ServiceKey key, List<Address> addresses) {
-        promises.takeBack(key, addresses);
-        memory.promisesChanged();
+    /** Has promised to a service, where that is necessary, what it is to have and has not got. */
+    private void promise(ServiceKey key) {
+        if (writers == Writers.SEVERAL
+                && promises.want(present(key), without(addresses(key), addresses(present(key))))) {
+            memory.promisesChanged();
+        }
+    }
+
+    /** What has to stand in the pool's book before the service can be given what was decided. */
+    List<Tenure.Promised> promised(ServiceKey key) {
+        return promises.wantedBy(key);
     }
 
     private static List<Address> addresses(Service service) {

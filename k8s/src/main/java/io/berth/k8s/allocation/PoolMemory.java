@@ -4,6 +4,7 @@ import io.berth.allocator.Address;
 import io.berth.allocator.Allocator;
 import io.berth.allocator.Pool;
 import io.berth.allocator.Reservation;
+import io.berth.k8s.cluster.ClusterState;
 import io.berth.k8s.cluster.Configuration;
 import io.berth.k8s.resource.IPAddressPool;
 import io.berth.k8s.resource.Tenure;
@@ -19,11 +20,11 @@ import java.util.Map;
  */
 final class PoolMemory {
 
-    /** More promises of one pool have to wait: an object has room for some thousand. */
+    /** Further promises of one pool have to wait: an object has room for some thousand. */
     static final int MOST_PROMISES = 1_000;
 
     private final Allocator allocator;
-    private final PoolPromises promises;
+    private final Promises promises;
     private Configuration configuration = Configuration.EMPTY;
 
     /** What each pool was last seen to have in writing. */
@@ -39,38 +40,36 @@ final class PoolMemory {
     /** Whether promises were left out for want of room. */
     private boolean crowded;
 
-    PoolMemory(Allocator allocator, PoolPromises promises) {
+    PoolMemory(Allocator allocator, Promises promises) {
         this.allocator = allocator;
         this.promises = promises;
     }
 
     /**
-     * Takes over for whom pools keep addresses. Who has gone while nobody looked gave its own back just now.
+     * Takes over what the books say: for whom pools keep addresses, and what is promised to whom. Who has gone while nobody looked gave
+     * its own back just now.
      *
-     * @return promises of other processes that were not known yet
+     * @param state of which {@code next} is the configuration
      */
-    List<Tenure.Promised> follow(Configuration next) {
+    void follow(Configuration next, ClusterState state) {
         if (next.equals(configuration)) {
-            return List.of();
+            return;
         }
         outdated = true;
         configuration = next;
-        List<Tenure.Promised> news = new ArrayList<>();
         for (IPAddressPool pool : configuration.poolsByName().values()) {
             String before =
                     pool.isShut() ? pool.tenuresText() : seen.put(pool.meta().name(), pool.tenuresText());
             if (!pool.tenuresText().equals(before)) {
-                news.addAll(read(pool, before == null));
+                read(pool, before == null, state);
             }
         }
-        return news;
     }
 
-    private List<Tenure.Promised> read(IPAddressPool pool, boolean first) {
-        List<Tenure.Promised> promised = new ArrayList<>();
+    private void read(IPAddressPool pool, boolean first, ClusterState state) {
         for (Tenure tenure : pool.tenures()) {
             switch (tenure) {
-                case Tenure.Promised promise -> promised.add(promise);
+                case Tenure.Promised promise -> promises.read(promise, state.service(promise.service()));
                 case Tenure.Current _ when first -> restore(tenure, Instant.MAX);
                 case Tenure.Released released when first -> restore(tenure, released.until());
                 case Tenure.Current _, Tenure.Released _ -> {
@@ -78,16 +77,13 @@ final class PoolMemory {
                 }
             }
         }
-        PoolPromises.News news = promises.read(pool.meta().name(), promised);
-        news.ended().forEach(allocator::withdraw);
-        return news.made();
     }
 
     private void restore(Tenure tenure, Instant until) {
         allocator.restore(new Reservation(tenure.address(), tenure.service(), until));
     }
 
-    /** Something was promised, or a promise was taken back. */
+    /** Something else has to be promised than before, or a promise is settled. */
     void promisesChanged() {
         outdated = true;
     }
@@ -104,7 +100,6 @@ final class PoolMemory {
 
     /** By the names of pools, as {@link Allocations#tenures} says. */
     Map<String, List<Tenure>> tenures() {
-        outdated |= promises.forgetOver();
         if (outdated || crowded || allocator.reserved() != reserved) {
             tenures = putTogether();
             reserved = allocator.reserved();
@@ -127,8 +122,8 @@ final class PoolMemory {
                     .forEach(assignment -> assignment
                             .addresses()
                             .forEach(address -> note(new Tenure.Current(assignment.service(), address), all)));
-            allocator
-                    .reservations()
+            allocator.reservations().stream()
+                    .filter(kept -> !kept.isPromised())
                     .forEach(kept -> note(new Tenure.Released(kept.service(), kept.address(), kept.until()), all));
         }
         return all;

@@ -1,68 +1,108 @@
 package io.berth.k8s.allocation;
 
+import io.berth.allocator.Address;
+import io.berth.allocator.Allocator;
 import io.berth.allocator.ServiceKey;
-import io.berth.k8s.cluster.ClusterState;
-import io.berth.k8s.resource.IPAddressPool;
+import io.berth.k8s.resource.Service;
 import io.berth.k8s.resource.Tenure;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which promises are in writing, and who waits for one: an address may be written on a service once its pool says that the service
- * gets it.
+ * What pools promise to services. An address is promised in the pool's book first, and then written on the service as it was when
+ * the promise was made, and on no later version of it.
  *
- * <p>Two processes that both believe that they decide would each write on another service, and neither would be in the other's way:
- * an API server guards one object at a time. So an address is promised first, on the one object that both have to change for
- * that: the pool. Whoever comes second sees that the pool is not as it was, and finds the promise of the first there. A process
- * that was stopped between the two writes for however long can only do what it promised.
+ * <p>A promise that stands in a book binds every process, the one that made it too: the address is nobody else's until the service is
+ * seen to be another than it was. By then it has the address, or nobody can give it that by this promise any more.
  *
- * <p>Belongs to the loop's thread.
+ * <p>Belongs to one thread.
  */
 final class Promises {
 
-    private record Recorded(String text, Set<Tenure> tenures) {}
+    private final Allocator allocator;
 
-    private final Map<String, Recorded> recorded = new HashMap<>();
-    private final Map<String, Set<ServiceKey>> waiting = new HashMap<>();
+    /** That stand in a book and are not settled. */
+    private final Map<ServiceKey, Set<Tenure.Promised>> open = new HashMap<>();
 
-    /**
-     * Whether promises are in writing.
-     *
-     * @param promised of one pool
-     */
-    boolean areWritten(List<Tenure.Promised> promised, String pool, ClusterState state) {
-        return promised.isEmpty()
-                || state.pools().stream()
-                        .filter(one -> one.meta().name().equals(pool))
-                        .findFirst()
-                        .filter(one -> recordedOn(one).containsAll(promised))
-                        .isPresent();
+    /** That have to stand in one, before services get what was decided. */
+    private final Map<ServiceKey, List<Tenure.Promised>> wanted = new LinkedHashMap<>();
+
+    Promises(Allocator allocator) {
+        this.allocator = allocator;
     }
 
-    private Set<Tenure> recordedOn(IPAddressPool pool) {
-        String name = pool.meta().name();
-        Recorded known = recorded.get(name);
-        if (known == null || !known.text.equals(pool.tenuresText())) {
-            known = new Recorded(pool.tenuresText(), Set.copyOf(pool.tenures()));
-            recorded.put(name, known);
+    /** A book says that this was promised, by whomever; {@code present} is the service as it is. Whether that is news. */
+    boolean read(Tenure.Promised promise, Optional<Service> present) {
+        boolean isNews = isOpen(promise, present)
+                && open.computeIfAbsent(promise.service(), _ -> new LinkedHashSet<>())
+                        .add(promise);
+        if (isNews) {
+            allocator.promise(promise.address(), promise.service());
         }
-        return known.tenures;
+        return isNews;
     }
 
-    /** Notes that a service waits for a promise of the pool; whether nobody did before. */
-    boolean await(ServiceKey service, String pool) {
-        Set<ServiceKey> those = waiting.computeIfAbsent(pool, _ -> new LinkedHashSet<>());
-        boolean first = those.isEmpty();
-        those.add(service);
-        return first;
+    private static boolean isOpen(Tenure.Promised promise, Optional<Service> present) {
+        return present.filter(service -> service.meta().resourceVersion().equals(promise.version()))
+                .isPresent();
     }
 
-    /** Who waits for a promise of the pool, and from now on does not. */
-    List<ServiceKey> noLongerWaiting(String pool) {
-        Set<ServiceKey> those = waiting.remove(pool);
-        return those == null ? List.of() : List.copyOf(those);
+    /** A service has come, is another than it was, or is gone. Whether addresses came free by that. */
+    boolean settle(ServiceKey key, Optional<Service> present) {
+        Set<Tenure.Promised> those = open.getOrDefault(key, Set.of());
+        List<Tenure.Promised> over =
+                those.stream().filter(promise -> !isOpen(promise, present)).toList();
+        if (!over.isEmpty()) {
+            over.forEach(those::remove);
+            over.forEach(promise -> allocator.withdraw(promise.address(), key));
+            if (those.isEmpty()) {
+                open.remove(key);
+            }
+        }
+        return !over.isEmpty();
+    }
+
+    /** The service may have given up in the allocator what is promised to it. */
+    void uphold(ServiceKey key) {
+        open.getOrDefault(key, Set.of()).forEach(promise -> allocator.promise(promise.address(), key));
+    }
+
+    /** A service is to have these addresses besides those that it has. Whether anything else has to be promised for that than before. */
+    boolean want(Service present, Collection<Address> more) {
+        ServiceKey key = present.meta().key();
+        List<Tenure.Promised> now = more.stream()
+                .map(address -> new Tenure.Promised(key, address, present.meta().resourceVersion()))
+                .toList();
+        boolean isOther = !now.equals(wantedBy(key));
+        if (now.isEmpty()) {
+            wanted.remove(key);
+        } else {
+            wanted.put(key, now);
+        }
+        return isOther;
+    }
+
+    /** A service is to have nothing more. Whether it was. */
+    boolean wantNothing(ServiceKey key) {
+        return wanted.remove(key) != null;
+    }
+
+    /** What has to stand in a book before the service can be given what was decided. */
+    List<Tenure.Promised> wantedBy(ServiceKey key) {
+        return wanted.getOrDefault(key, List.of());
+    }
+
+    /** All that has to stand in the books: what is open, then what is wanted, in the order of the decisions. */
+    Collection<Tenure.Promised> all() {
+        Set<Tenure.Promised> all = new LinkedHashSet<>();
+        open.values().forEach(all::addAll);
+        wanted.values().forEach(all::addAll);
+        return all;
     }
 }

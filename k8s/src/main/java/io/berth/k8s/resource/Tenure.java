@@ -24,7 +24,7 @@ public sealed interface Tenure {
     /**
      * The service is about to be given the address.
      *
-     * @param mark who promised it in which decision; no two decisions have the same
+     * @param version the service's resourceVersion when that was promised: it is given to no later one by this promise
      */
-    record Promised(ServiceKey service, Address address, String mark) implements Tenure {}
+    record Promised(ServiceKey service, Address address, String version) implements Tenure {}
 }

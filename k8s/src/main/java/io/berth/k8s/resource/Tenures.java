@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 
 /**
  * The tenures of one pool as the text of an annotation, an entry each: "10.0.1.3 team-a/web" for one that lasts, and
- * "10.0.1.4 team-a/api 2026-01-31T12:00:00Z" for one that has ended and until when the address is kept, and "10.0.1.5 team-a/db =k3.17"
- * for one that is promised, with the mark of the promise; commas between them.
+ * "10.0.1.4 team-a/api 2026-01-31T12:00:00Z" for one that has ended and until when the address is kept, and "10.0.1.5 team-a/db =4711"
+ * for one that is promised, with the service's resourceVersion; commas between them. In front of them may stand who wrote them:
+ * "by k3x.17".
  *
  * <p>An object can carry 256 KiB of annotations. Where a pool has more to say, tenures that last are left out first, then those
  * whose addresses come free soonest.
@@ -25,6 +26,8 @@ public final class Tenures {
     static final int MOST_CHARACTERS = 200_000;
 
     private static final String PROMISE = "=";
+    private static final String BY = "by ";
+    private static final String BETWEEN = ", ";
 
     private static final Comparator<Tenure> MOST_PRESSING = Comparator.comparing(
                     Tenures::end, Comparator.reverseOrder())
@@ -57,18 +60,41 @@ public final class Tenures {
             said.add(tenure);
         }
         said.sort(BY_ADDRESS);
-        return String.join(", ", said.stream().map(Tenures::entry).toList());
+        return String.join(BETWEEN, said.stream().map(Tenures::entry).toList());
     }
 
     private static String entry(Tenure tenure) {
         String whose = tenure.address() + " " + tenure.service();
         return switch (tenure) {
             case Tenure.Current _ -> whose;
-            case Tenure.Promised promised -> whose + " " + PROMISE + promised.mark();
+            case Tenure.Promised promised -> whose + " " + PROMISE + promised.version();
             // In whole seconds, and never sooner than was promised.
             case Tenure.Released released ->
                 whose + " " + released.until().plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
         };
+    }
+
+    /** The text with a signature in front. */
+    public static String signed(String signature, String entries) {
+        return BY + signature + (entries.isEmpty() ? "" : BETWEEN + entries);
+    }
+
+    /** Who wrote a text; empty where it is not signed. */
+    public static String signature(String text) {
+        return text.startsWith(BY) ? text.substring(BY.length(), endOfSignature(text)) : "";
+    }
+
+    /** A text without its signature. */
+    public static String entries(String text) {
+        if (!text.startsWith(BY)) {
+            return text;
+        }
+        return text.substring(Math.min(text.length(), endOfSignature(text) + BETWEEN.length()));
+    }
+
+    private static int endOfSignature(String text) {
+        int end = text.indexOf(BETWEEN);
+        return end < 0 ? text.length() : end;
     }
 
     /** What a text says; entries that nobody here wrote are passed over. */

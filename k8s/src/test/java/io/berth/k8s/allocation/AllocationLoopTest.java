@@ -310,7 +310,7 @@ class AllocationLoopTest {
         start(POOL);
         thread.pass(Duration.ofMillis(100));
         change(POOL, service("a/web", "", asks, ""));
-        thread.pass(Duration.ofMillis(900));
+        thread.pass(Duration.ofMillis(800));
         assertThat(loop.snapshot().warnings())
                 .extracting(Warning::reason)
                 .doesNotContain(Warning.Reason.POOL_NOT_FOUND);

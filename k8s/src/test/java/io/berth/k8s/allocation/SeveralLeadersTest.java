@@ -23,38 +23,53 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Two processes that both believe that they decide, on one API server: what they see is old, each kind of objects as old as it happens
- * to be, and what they write arrives when it does. Whatever the order, no address ever stands on two services.
+ * Processes that all believe that they decide, on one API server: what they see is old, each kind of objects as old as it happens to
+ * be; what they write arrives when it does, after its sender's death too, and the answer to it may get lost. Whatever the order, no address
+ * ever stands on two services, and in the end all that can be given is given.
  */
 class SeveralLeadersTest {
 
     private static final int STEPS = 400;
     private static final int SERVICES = 7;
+    private static final int ADDRESSES = 5;
 
     /** Fewer addresses than services. */
     private static final String POOL = pool("pool", "10.0.1.0-10.0.1.4", "");
 
+    /** The same, while somebody has taken one out. */
+    private static final String SMALLER_POOL = pool("pool", "10.0.1.0-10.0.1.2, 10.0.1.4/32", "");
+
     private final List<Controller> processes = new ArrayList<>();
+
+    /** Requests of processes that are no more. */
+    private final List<Runnable> orphaned = new ArrayList<>();
+
     private ClusterState server = world(POOL);
+
+    /** As it was a while ago: what a process that starts may be told first. */
+    private ClusterState cached = server;
+
     private int versions;
 
     static LongStream seeds() {
         return LongStream.rangeClosed(1, Long.getLong("berth.leaders", 100));
     }
 
+    /** What was sent, and what its sender is told of it. */
+    private record Request(Runnable arrival, Runnable loss) {}
+
     /** One of the processes, with its own picture of the server. */
     private final class Controller implements Cluster {
         private final ManualThread thread = new ManualThread();
         private final AllocationLoop loop =
                 new AllocationLoop(this, AllocationSettings.DEFAULT, new AllocationMeters(System::nanoTime), thread);
-        private final List<Runnable> onTheirWay = new ArrayList<>();
-        private ClusterState seen = server;
+        private final List<Request> onTheirWay = new ArrayList<>();
+        private ClusterState seen = cached;
 
         @Override
         public Writers writers() {
@@ -71,33 +86,41 @@ class SeveralLeadersTest {
             return seen;
         }
 
+        @Override
+        public CompletionStage<Void> catchUp() {
+            return send(() -> {
+                seeAll();
+                return null;
+            });
+        }
+
+        private void seeAll() {
+            server.services().forEach(service -> seen = seen.with(service));
+            loop.changed(seen, seen);
+        }
+
         void seeServices() {
-            for (Service service : server.services()) {
-                seen = seen.with(service);
-            }
             for (Service service : seen.services()) {
                 if (server.service(service.meta().key()).isEmpty()) {
                     seen = seen.without(service.reference());
                 }
             }
-            loop.changed(seen, seen);
+            seeAll();
         }
 
         void seePools() {
-            for (IPAddressPool pool : server.pools()) {
-                seen = seen.with(pool);
-            }
+            server.pools().forEach(pool -> seen = seen.with(pool));
             loop.changed(seen, seen);
         }
 
         @Override
         public CompletionStage<Written> writeStatus(Service basis, List<InetAddress> addresses, String pool) {
-            return write(() -> put(basis, basis.with(addresses, pool)));
+            return send(() -> put(basis, basis.with(addresses, pool)));
         }
 
         @Override
         public CompletionStage<Written> writeTenures(IPAddressPool basis, String tenures) {
-            return write(() -> put(basis, basis.with(tenures)));
+            return send(() -> put(basis, basis.with(tenures)));
         }
 
         private Written put(Resource basis, Resource changed) {
@@ -105,29 +128,49 @@ class SeveralLeadersTest {
                 return Written.CONFLICT;
             }
             server = server.with(anew(changed));
+            noAddressStandsOnTwoServices();
             seen = seen.with(now(changed));
             loop.changed(seen, seen);
-            noAddressStandsOnTwoServices();
             return Written.DONE;
         }
 
-        private CompletionStage<Written> write(Supplier<Written> writing) {
-            CompletableFuture<Written> answer = new CompletableFuture<>();
-            onTheirWay.add(() -> answer.complete(writing.get()));
+        private <T> CompletionStage<T> send(Supplier<T> request) {
+            CompletableFuture<T> answer = new CompletableFuture<>();
+            onTheirWay.add(new Request(
+                    () -> answer.complete(request.get()),
+                    () -> answer.completeExceptionally(new IllegalStateException("no answer in time"))));
             return answer;
+        }
+
+        private Request any(Random random) {
+            return onTheirWay.remove(random.nextInt(onTheirWay.size()));
         }
 
         void arrive(Random random) {
             if (!onTheirWay.isEmpty()) {
-                onTheirWay.remove(random.nextInt(onTheirWay.size())).run();
+                any(random).arrival.run();
+            }
+        }
+
+        /** The request may arrive later for all that. */
+        void giveUp(Random random) {
+            if (!onTheirWay.isEmpty()) {
+                Request request = any(random);
+                request.loss.run();
+                orphaned.add(request.arrival);
             }
         }
 
         void arriveAll() {
             while (!onTheirWay.isEmpty()) {
-                onTheirWay.removeFirst().run();
+                onTheirWay.removeFirst().arrival.run();
                 thread.runReady();
             }
+        }
+
+        void die() {
+            thread.close();
+            onTheirWay.forEach(request -> orphaned.add(request.arrival));
         }
 
         @Override
@@ -186,25 +229,41 @@ class SeveralLeadersTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void giveNothingTwiceAndComeToRest(long seed) {
+    void giveNothingTwiceAndInTheEndAllThereIs(long seed) {
         Random random = new Random(seed);
-        IntStream.range(0, 2).forEach(_ -> processes.add(new Controller()));
-        processes.forEach(process -> process.loop.lead());
+        begin();
+        begin();
         for (int step = 0; step < STEPS; step++) {
             Controller one = processes.get(random.nextInt(processes.size()));
-            switch (random.nextInt(11)) {
-                case 0, 1 -> comeOrGo(random);
-                case 2, 3 -> one.seeServices();
-                case 4, 5 -> one.seePools();
-                case 6, 7 -> one.thread.runReady();
-                case 8, 9 -> one.arrive(random);
-                default -> timePasses(random);
+            switch (random.nextInt(32)) {
+                case 0, 1, 2, 3, 4 -> comeOrGo(random);
+                case 5 -> edit(random);
+                case 6 -> become(random.nextBoolean() ? POOL : SMALLER_POOL);
+                case 7, 8, 9, 10, 11, 12 -> one.seeServices();
+                case 13, 14, 15, 16, 17 -> one.seePools();
+                case 18, 19, 20, 21, 22, 23 -> one.thread.runReady();
+                case 24, 25, 26, 27 -> one.arrive(random);
+                case 28 -> one.giveUp(random);
+                case 29 -> arriveLate(random);
+                case 30 -> one.thread.pass(Duration.ofMillis(random.nextInt(5_000)));
+                default -> happenRarely(one, random);
             }
         }
+        become(POOL);
         comeToRest();
         int before = versions;
         comeToRest();
         assertThat(versions).as("writes once all is well").isEqualTo(before);
+        assertThat(server.services().stream()
+                        .filter(service -> !service.ingress().isEmpty()))
+                .as("services that have an address")
+                .hasSize(Math.min(ADDRESSES, server.services().size()));
+    }
+
+    private void begin() {
+        Controller process = new Controller();
+        processes.add(process);
+        process.loop.lead();
     }
 
     private void comeOrGo(Random random) {
@@ -216,24 +275,49 @@ class SeveralLeadersTest {
         }
     }
 
-    /** Less than promises stay passes at any time; more only once everybody has seen what there was. */
-    private void timePasses(Random random) {
-        if (random.nextInt(4) == 0) {
-            processes.forEach(Controller::seeServices);
-            processes.forEach(process -> process.thread.pass(PoolPromises.SEEN_BY_ALL.plusMillis(1)));
-        } else {
-            processes.forEach(process -> process.thread.pass(Duration.ofMillis(100)));
+    /** Somebody changes something of a service, or of a pool, that decides nothing. */
+    private void edit(Random random) {
+        List<Resource> all = List.copyOf(server.resources());
+        server = server.with(anew(all.get(random.nextInt(all.size()))));
+    }
+
+    private void become(String pool) {
+        IPAddressPool now = world(pool).pools().getFirst();
+        server = server.with(anew(now.with(server.pools().getFirst().tenuresText())));
+    }
+
+    private void arriveLate(Random random) {
+        if (!orphaned.isEmpty()) {
+            orphaned.remove(random.nextInt(orphaned.size())).run();
+        }
+    }
+
+    private void happenRarely(Controller one, Random random) {
+        switch (random.nextInt(4)) {
+            case 0 -> {
+                one.die();
+                processes.remove(one);
+                begin();
+            }
+            case 1 -> cached = server;
+            case 2 -> {
+                one.loop.standBy();
+                one.loop.lead();
+            }
+            default -> {
+                // Nothing, as mostly.
+            }
         }
     }
 
     private void comeToRest() {
-        for (int round = 0; round < 200; round++) {
+        for (int round = 0; round < 100; round++) {
             for (Controller process : processes) {
                 process.seeServices();
                 process.seePools();
                 process.thread.runReady();
                 process.arriveAll();
-                process.thread.pass(Duration.ofMillis(200));
+                process.thread.pass(Duration.ofSeconds(2));
                 process.arriveAll();
             }
         }

@@ -40,6 +40,37 @@ class TenuresTest {
     }
 
     @Test
+    void aPromiseIsReadAgainWithTheVersionThatItIsFor() {
+        Tenure promise = new Tenure.Promised(ServiceKey.parse("team-a/db"), address("10.0.1.5"), "4711");
+
+        assertThat(Tenures.text(List.of(promise))).isEqualTo("10.0.1.5 team-a/db =4711");
+        assertThat(Tenures.parse("10.0.1.5 team-a/db =4711")).containsExactly(promise);
+    }
+
+    @Test
+    void aSignatureStandsInFrontAndIsNoEntry() {
+        String signed = Tenures.signed("k3x.17", "10.0.1.3 team-a/web");
+
+        assertThat(signed).isEqualTo("by k3x.17, 10.0.1.3 team-a/web");
+        assertThat(Tenures.signature(signed)).isEqualTo("k3x.17");
+        assertThat(Tenures.entries(signed)).isEqualTo("10.0.1.3 team-a/web");
+        assertThat(Tenures.parse(signed)).containsExactly(current("team-a/web", "10.0.1.3"));
+    }
+
+    @Test
+    void aSignatureMayStandAlone() {
+        assertThat(Tenures.signed("k3x.17", "")).isEqualTo("by k3x.17");
+        assertThat(Tenures.signature("by k3x.17")).isEqualTo("k3x.17");
+        assertThat(Tenures.entries("by k3x.17")).isEmpty();
+    }
+
+    @Test
+    void aTextWithoutASignatureIsAllEntries() {
+        assertThat(Tenures.signature("10.0.1.3 team-a/web")).isEmpty();
+        assertThat(Tenures.entries("10.0.1.3 team-a/web")).isEqualTo("10.0.1.3 team-a/web");
+    }
+
+    @Test
     void nothingIsTheEmptyText() {
         assertThat(Tenures.text(List.of())).isEmpty();
         assertThat(Tenures.parse("")).isEmpty();
