@@ -6,7 +6,6 @@ import io.berth.k8s.allocation.AllocationSnapshot.Progress;
 import io.berth.k8s.allocation.PoolBooks.Condition;
 import io.berth.k8s.allocation.Statuses.Status;
 import io.berth.k8s.cluster.Cluster;
-import io.berth.k8s.cluster.Cluster.Event;
 import io.berth.k8s.cluster.Cluster.Written;
 import io.berth.k8s.cluster.ClusterState;
 import io.berth.k8s.loop.Backoff;
@@ -20,18 +19,14 @@ import io.berth.k8s.resource.Service;
 import io.berth.metrics.AllocationMeters;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * Keeps the addresses of all Services as they should be: follows the cluster, decides, and writes down what it decided.
@@ -44,63 +39,31 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AllocationLoop.class);
 
-    /** What may have to be seen to. */
-    private sealed interface Key {
-
-        /** What there is one of. */
-        enum Whole implements Key {
-            /** Nothing is known of what others did. */
-            ALL_THERE_IS,
-            /** The world is another, or has not been looked at yet. */
-            WORLD,
-            /** Something in the world may not be meant. */
-            LINTS,
-            /** What is shown is no longer how things are. */
-            SHOWN
-        }
-
-        /** What a pool remembers may not be what it has to. */
-        record OfPool(String pool) implements Key {
-            @Override
-            public String toString() {
-                return pool;
-            }
-        }
-
-        /** What stands on a service may not be what was decided. */
-        record OfService(ServiceKey service) implements Key {
-            @Override
-            public String toString() {
-                return service.toString();
-            }
-        }
-    }
-
-    private final class Work implements KeyedLoop.Work<Key> {
+    private final class Work implements KeyedLoop.Work<AllocationKey> {
         @Override
-        public CompletionStage<Result> run(Key key) {
+        public CompletionStage<Result> run(AllocationKey key) {
             return switch (standing) {
                 case BY -> Result.DONE.now();
-                case LOOKING -> key == Key.Whole.ALL_THERE_IS ? lookAtAll() : waitForThat(key);
+                case LOOKING -> key == AllocationKey.Whole.ALL_THERE_IS ? lookAtAll() : waitForThat(key);
                 case DECIDING -> decideOn(key);
             };
         }
 
-        private CompletionStage<Result> decideOn(Key key) {
+        private CompletionStage<Result> decideOn(AllocationKey key) {
             return switch (key) {
-                case Key.Whole.ALL_THERE_IS -> Result.DONE.now();
-                case Key.Whole.WORLD -> here(AllocationLoop.this::follow);
-                case Key.Whole.LINTS -> here(AllocationLoop.this::remark);
-                case Key.Whole.SHOWN -> here(AllocationLoop.this::publish);
-                case Key.OfService(ServiceKey service) -> write(service);
-                case Key.OfPool(String pool) -> writeBook(pool);
+                case AllocationKey.Whole.ALL_THERE_IS -> Result.DONE.now();
+                case AllocationKey.Whole.WORLD -> here(AllocationLoop.this::follow);
+                case AllocationKey.Whole.LINTS -> here(AllocationLoop.this::remark);
+                case AllocationKey.Whole.SHOWN -> here(AllocationLoop.this::publish);
+                case AllocationKey.OfService(ServiceKey service) -> write(service);
+                case AllocationKey.OfPool(String pool) -> writeBook(pool);
             };
         }
 
         /** It may have been for want of news that it could not be looked. */
-        private CompletionStage<Result> waitForThat(Key key) {
-            if (key == Key.Whole.WORLD) {
-                loop.mark(Key.Whole.ALL_THERE_IS);
+        private CompletionStage<Result> waitForThat(AllocationKey key) {
+            if (key == AllocationKey.Whole.WORLD) {
+                loop.mark(AllocationKey.Whole.ALL_THERE_IS);
             }
             return Result.DONE.now();
         }
@@ -111,11 +74,11 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         }
 
         @Override
-        public Place place(Key key) {
+        public Place place(AllocationKey key) {
             return switch (key) {
-                case Key.Whole.ALL_THERE_IS -> Place.AWAY;
-                case Key.OfService _, Key.OfPool _ -> Place.AWAY;
-                case Key.Whole _ -> Place.HERE;
+                case AllocationKey.Whole.ALL_THERE_IS -> Place.AWAY;
+                case AllocationKey.OfService _, AllocationKey.OfPool _ -> Place.AWAY;
+                case AllocationKey.Whole _ -> Place.HERE;
             };
         }
     }
@@ -132,7 +95,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     private final Cluster cluster;
     private final AllocationMeters meters;
     private final LoopThread thread;
-    private final KeyedLoop<Key> loop;
+    private final KeyedLoop<AllocationKey> loop;
 
     /** What this process does about services. */
     private enum Standing {
@@ -149,7 +112,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     private Standing standing = Standing.BY;
     private Allocations allocations;
     private PoolBooks books;
-    private final Map<ServiceKey, List<Event>> told = new HashMap<>();
+    private final OwnerNews news;
     private Remarks remarks = new Remarks();
     private final Paced lints;
     private final Paced showing;
@@ -171,16 +134,17 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         this.settings = settings;
         this.allocations = new Allocations(settings, cluster.writers());
         this.books = new PoolBooks(signature());
+        this.news = new OwnerNews(cluster);
         this.thread = thread;
         this.loop = new KeyedLoop<>(thread, Backoff.DEFAULT, new Work());
-        this.lints = new Paced(thread, () -> loop.mark(Key.Whole.LINTS));
-        this.showing = new Paced(thread, () -> loop.mark(Key.Whole.SHOWN));
+        this.lints = new Paced(thread, () -> loop.mark(AllocationKey.Whole.LINTS));
+        this.showing = new Paced(thread, () -> loop.mark(AllocationKey.Whole.SHOWN));
     }
 
     /** Notes that the cluster's state has changed. */
     @Override
     public void changed(ClusterState before, ClusterState after) {
-        loop.mark(Key.Whole.WORLD);
+        loop.mark(AllocationKey.Whole.WORLD);
     }
 
     /** From now on this process decides, beginning with what it finds. From any thread. */
@@ -188,7 +152,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         thread.execute(() -> {
             if (standing == Standing.BY) {
                 snapshot = AllocationSnapshot.EMPTY;
-                told.clear();
+                news.forgetAll();
                 beginAnew();
             }
         });
@@ -207,7 +171,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     private void beginAnew() {
         forgetAll();
         standing = Standing.LOOKING;
-        loop.mark(Key.Whole.ALL_THERE_IS);
+        loop.mark(AllocationKey.Whole.ALL_THERE_IS);
     }
 
     private Signature signature() {
@@ -240,7 +204,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
                         _ -> {
                             if (books == these) {
                                 standing = Standing.DECIDING;
-                                loop.mark(Key.Whole.WORLD);
+                                loop.mark(AllocationKey.Whole.WORLD);
                             }
                             return Result.DONE;
                         },
@@ -272,7 +236,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         }
         touched.addAll(change.changed());
         remember(state);
-        touched.stream().filter(this::isUnsettled).forEach(key -> loop.mark(new Key.OfService(key)));
+        touched.stream().filter(this::isUnsettled).forEach(key -> loop.mark(new AllocationKey.OfService(key)));
         touched.clear();
         show(state);
         followed = state;
@@ -280,7 +244,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     }
 
     private void forget(Decided gone) {
-        told.remove(gone.service());
+        news.forget(gone.service());
         touched.remove(gone.service());
         if (!gone.addresses().isEmpty()) {
             LOG.info("deleted object=Service/{} message=\"{} free again\"", gone.service(), gone.addresses());
@@ -315,7 +279,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     }
 
     private void keepBook(IPAddressPool pool) {
-        Key key = new Key.OfPool(pool.meta().name());
+        AllocationKey key = new AllocationKey.OfPool(pool.meta().name());
         switch (books.condition(pool)) {
             case RIGHT -> keepPromises(pool.meta().name());
             case UNTIDY -> {
@@ -354,7 +318,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
 
     /** What the pool has written down by now can be given. Who is not among that has to wait until there is room. */
     private void keepPromises(String pool) {
-        books.noLongerWaiting(pool).forEach(key -> loop.mark(new Key.OfService(key)));
+        books.noLongerWaiting(pool).forEach(key -> loop.mark(new AllocationKey.OfService(key)));
     }
 
     private static Result result(Written written) {
@@ -370,7 +334,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         Instant next = allocations.nextEnd().orElse(Instant.MAX);
         if (next.isBefore(waking) || !waking.isAfter(now) && !next.equals(Instant.MAX)) {
             waking = next;
-            thread.execute(() -> loop.mark(Key.Whole.WORLD), Duration.between(now, next));
+            thread.execute(() -> loop.mark(AllocationKey.Whole.WORLD), Duration.between(now, next));
         }
     }
 
@@ -386,11 +350,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     private boolean isUnsettled(ServiceKey key) {
         Service service = allocations.service(key).orElseThrow();
         Decided decided = allocations.decided(key).orElseThrow();
-        return Statuses.patch(service, decided).isPresent() || !isTold(Statuses.events(service, decided), key);
-    }
-
-    private boolean isTold(List<Event> events, ServiceKey service) {
-        return events.equals(told.getOrDefault(service, List.of()));
+        return Statuses.patch(service, decided).isPresent() || !news.isTold(service, decided);
     }
 
     private CompletionStage<Result> write(ServiceKey key) {
@@ -417,7 +377,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
                 .thenApplyAsync(
                         written -> {
                             if (written == Written.DONE) {
-                                Statuses.lost(service, status, decided).ifPresent(this::tell);
+                                Statuses.lost(service, status, decided).ifPresent(news::tell);
                                 tellOf(service, decided);
                             }
                             return result(written);
@@ -425,15 +385,11 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
                         thread);
     }
 
-    /** Tells the owner once of what is written by now. The service may have gone since it was. */
+    /** The service may have gone since that was written. */
     private void tellOf(Service service, Decided decided) {
-        ServiceKey key = service.meta().key();
-        List<Event> events = Statuses.events(service, decided);
-        if (!isTold(events, key)) {
-            events.forEach(this::tell);
-            if (allocations.service(key).isPresent()) {
-                told.put(key, events);
-            }
+        news.tell(service, decided);
+        if (allocations.service(service.meta().key()).isEmpty()) {
+            news.forget(service.meta().key());
         }
     }
 
@@ -460,11 +416,5 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         return decided instanceof Decided.Considered(Outcome.Assigned assigned)
                 && assigned.cause() != Outcome.Cause.ALLOCATED
                 && assigned.cause() != Outcome.Cause.REASSIGNED;
-    }
-
-    private void tell(Event event) {
-        LOG.atLevel(event.type() == Event.Type.WARNING ? Level.WARN : Level.INFO)
-                .log("{} object={} message=\"{}\"", event.reason(), event.object(), event.message());
-        cluster.event(event);
     }
 }
