@@ -54,10 +54,11 @@ final class ReferenceLints {
                         .put(secret.meta().name(), secret));
     }
 
-    static List<Warning> on(ClusterState state, Configuration configuration, Slips slips) {
+    /** @param services that are ours */
+    static List<Warning> on(ClusterState state, Configuration configuration, List<Service> services, Slips slips) {
         ReferenceLints lints = new ReferenceLints(state, configuration, slips);
         state.namespaces().forEach(lints::fence);
-        state.services().forEach(lints::requestedPool);
+        services.forEach(lints::requestedPool);
         state.advertisements().forEach(lints::advertisement);
         state.peers().forEach(lints::peer);
         return lints.warnings;
@@ -79,7 +80,7 @@ final class ReferenceLints {
 
     private void requestedPool(Service service) {
         String pool = service.meta().metallbAnnotation("address-pool").strip();
-        if (service.type() == Service.Type.LOAD_BALANCER && !pool.isEmpty() && !pools.contains(pool)) {
+        if (!pool.isEmpty() && !pools.contains(pool)) {
             warn(
                     Reason.POOL_NOT_FOUND,
                     service,

@@ -86,6 +86,12 @@ class ReferenceLintsTest {
                 .hasSize(1);
         assertThat(Found.of(Reason.POOL_NOT_FOUND, GOLD, asking.replace("LoadBalancer", "ClusterIP")))
                 .isEmpty();
+        assertThat(Found.of(
+                        Reason.POOL_NOT_FOUND,
+                        GOLD,
+                        asking.replace(
+                                "type: LoadBalancer", "type: LoadBalancer, loadBalancerClass: example.com/other")))
+                .isEmpty();
         assertThat(Found.of(Reason.POOL_NOT_FOUND, GOLD, asking.replace("gold-ip", "gold-ips")))
                 .isEmpty();
     }
