@@ -5,7 +5,13 @@ import static io.berth.k8s.allocation.Given.pool;
 import static io.berth.k8s.allocation.Given.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.k8s.allocation.Given;
+import io.berth.k8s.cluster.ClusterState;
+import io.berth.k8s.cluster.Configuration;
+import io.berth.k8s.resource.Secret;
+import io.berth.k8s.resource.Warning;
 import io.berth.k8s.resource.Warning.Reason;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -158,6 +164,17 @@ class ReferenceLintsTest {
                 .isEqualTo(
                         "BGPPeer/tor-1: spec.passwordSecret: Secret metallb-system/tor has no key 'password'; add it:"
                                 + " the session stays down until then");
+    }
+
+    @Test
+    void whoReadsNoSecretsDoesNotSayThatOneIsMissing() {
+        ClusterState state = Given.world(peer("passwordSecret: {name: tor}"));
+
+        assertThat(Lints.of(state.hiding(Set.of(Secret.class)), Configuration.of(state), ""))
+                .isEmpty();
+        assertThat(Lints.of(state, Configuration.of(state), ""))
+                .extracting(Warning::reason)
+                .containsExactly(Reason.SECRET_NOT_FOUND);
     }
 
     @ParameterizedTest
