@@ -31,7 +31,7 @@ final class AnnouncingHalf implements Cluster.Listener, AutoCloseable {
                 LoopThread.named("advertisement"));
         statuses = new StatusLoop(
                 board,
-                new SpeakerStatuses(loop::snapshot, live()::all, world::state),
+                new SpeakerStatuses(loop::snapshot, live()::all, world::state, loop::announcedBefore),
                 LoopThread.named("session-statuses"));
     }
 

@@ -53,10 +53,12 @@ public final class AdvertisementLoop implements Cluster.Listener, AutoCloseable 
     private final Cluster cluster;
     private final Speaker speaker;
     private final AdvertisementSettings settings;
+    private final LoopThread thread;
     private final KeyedLoop<Key> loop;
 
     // Owned by the loop's thread.
     private final NodeRoutes routes = new NodeRoutes();
+    private final Assignments assignments = new Assignments(this::tell);
     private final Paced showing;
     private ClusterState followed = ClusterState.EMPTY;
     private Configuration configuration = Configuration.EMPTY;
@@ -77,6 +79,7 @@ public final class AdvertisementLoop implements Cluster.Listener, AutoCloseable 
         this.speaker = speaker;
         this.settings = settings;
         this.nodeName = settings.nodeName();
+        this.thread = thread;
         this.loop = new KeyedLoop<>(thread, Backoff.DEFAULT, this::see);
         this.showing = new Paced(thread, () -> loop.mark(Key.SHOWN));
     }
@@ -85,6 +88,14 @@ public final class AdvertisementLoop implements Cluster.Listener, AutoCloseable 
     @Override
     public void changed(ClusterState before, ClusterState after) {
         loop.mark(Key.WORLD);
+    }
+
+    /**
+     * Takes note of the services that a process before this one announced from this node: who owns them knows that. Nobody is told
+     * of anything before. From any thread.
+     */
+    public void announcedBefore(Set<ServiceKey> services) {
+        thread.execute(() -> assignments.before(services));
     }
 
     /** What the loop has come to. From any thread. */
@@ -144,13 +155,15 @@ public final class AdvertisementLoop implements Cluster.Listener, AutoCloseable 
             change.routes().forEach((prefix, joined) -> byOwner.put(prefix.toString(), joined.forSpeaker()));
             speaker.setRoutes(byOwner);
         }
-        for (ServiceKey service : change.assigned()) {
-            cluster.event(new Event(
-                    "Service/" + service,
-                    Event.Type.NORMAL,
-                    "nodeAssigned",
-                    "announcing from node \"" + nodeName + "\" with protocol \"bgp\""));
-        }
+        assignments.announced(change.assigned());
+    }
+
+    private void tell(ServiceKey service) {
+        cluster.event(new Event(
+                "Service/" + service,
+                Event.Type.NORMAL,
+                "nodeAssigned",
+                "announcing from node \"" + nodeName + "\" with protocol \"bgp\""));
     }
 
     private void converse(Peers now) {
