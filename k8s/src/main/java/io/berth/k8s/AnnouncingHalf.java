@@ -47,6 +47,11 @@ final class AnnouncingHalf implements Cluster.Listener, AutoCloseable {
         statuses.begin();
     }
 
+    /** Announces from now on as a node that is about to leave. */
+    void retire() {
+        loop.retire();
+    }
+
     Announcing live() {
         return new Announcing(loop::snapshot, speaker::peers);
     }

@@ -3,6 +3,7 @@ package io.berth.k8s.advertisement;
 import io.berth.allocator.ServiceKey;
 import io.berth.bgp.PeerConfig;
 import io.berth.bgp.PeerSnapshot;
+import io.berth.bgp.Prefix;
 import io.berth.bgp.Route;
 import io.berth.bgp.SessionState;
 import io.berth.bgp.Speaker;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,8 @@ public final class AdvertisementLoop implements Cluster.Listener, AutoCloseable 
     private enum Key {
         /** The world is another; the routes of a node know what of it concerns them. */
         WORLD,
+        /** The node is about to leave. */
+        LEAVING,
         /** What is shown is no longer how things are. */
         SHOWN
     }
@@ -71,6 +75,7 @@ public final class AdvertisementLoop implements Cluster.Listener, AutoCloseable 
     private List<Peers.Unserved> unserved = List.of();
     private Set<PeerConfig> served = Set.of();
     private boolean started;
+    private UnaryOperator<JoinedClaims> manner = UnaryOperator.identity();
 
     private volatile AdvertisementSnapshot snapshot = AdvertisementSnapshot.EMPTY;
 
@@ -98,6 +103,14 @@ public final class AdvertisementLoop implements Cluster.Listener, AutoCloseable 
         thread.execute(() -> assignments.before(services));
     }
 
+    /**
+     * Announces everything as a node does that is about to leave: peers that have another way take that, and lose nothing when the
+     * sessions end. From any thread.
+     */
+    public void retire() {
+        loop.mark(Key.LEAVING);
+    }
+
     /** What the loop has come to. From any thread. */
     public AdvertisementSnapshot snapshot() {
         return snapshot;
@@ -112,6 +125,10 @@ public final class AdvertisementLoop implements Cluster.Listener, AutoCloseable 
     private CompletionStage<Result> see(Key key) {
         switch (key) {
             case WORLD -> follow();
+            case LEAVING -> {
+                manner = JoinedClaims::retiring;
+                announce(routes.joined());
+            }
             case SHOWN -> publish();
         }
         return Result.DONE.now();
@@ -149,12 +166,17 @@ public final class AdvertisementLoop implements Cluster.Listener, AutoCloseable 
         }
     }
 
-    private void announce(NodeRoutes.Change change) {
-        if (!change.routes().isEmpty()) {
+    private void announce(Map<Prefix, JoinedClaims> changed) {
+        if (!changed.isEmpty()) {
             Map<String, Set<Route>> byOwner = new HashMap<>();
-            change.routes().forEach((prefix, joined) -> byOwner.put(prefix.toString(), joined.forSpeaker()));
+            changed.forEach((prefix, joined) ->
+                    byOwner.put(prefix.toString(), manner.apply(joined).forSpeaker()));
             speaker.setRoutes(byOwner);
         }
+    }
+
+    private void announce(NodeRoutes.Change change) {
+        announce(change.routes());
         assignments.announced(change.assigned());
     }
 

@@ -136,6 +136,20 @@ class AdvertisementLoopTest {
     }
 
     @Test
+    void nodeThatLeavesAsksForTheLeastPreferenceAndStillFollowsTheWorld() {
+        world(peer, ADVERTISEMENT + "spec: {communities: ['64512:7']}", POOL, SERVICE);
+        router.awaitTable("10.0.1.7/32");
+
+        loop.retire();
+        thread.pass(Duration.ZERO);
+        router.awaitLine("+ 10.0.1.7/32 via 127.0.0.1 path 64512 communities 64512:7 65535:0");
+
+        world(peer, ADVERTISEMENT, POOL, OTHER);
+        router.awaitTable("10.0.1.8/32");
+        router.awaitLine("+ 10.0.1.8/32 via 127.0.0.1 path 64512 communities 65535:0");
+    }
+
+    @Test
     void sessionGoesWithItsPeer() {
         world(peer, ADVERTISEMENT, POOL, SERVICE);
         router.awaitTable("10.0.1.7/32");
