@@ -101,7 +101,7 @@ imagePullSecrets:
 {{- with $own.priorityClassName }}
 priorityClassName: {{ . }}
 {{- end }}
-terminationGracePeriodSeconds: {{ $own.terminationGracePeriodSeconds }}
+terminationGracePeriodSeconds: {{ add $own.terminationGracePeriodSeconds ($own.drainSeconds | default 0) }}
 nodeSelector:
   kubernetes.io/os: linux
   {{- with $own.nodeSelector }}

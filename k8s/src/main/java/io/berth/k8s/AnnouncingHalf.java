@@ -31,7 +31,7 @@ final class AnnouncingHalf implements Cluster.Listener, AutoCloseable {
                 LoopThread.named("advertisement"));
         statuses = new StatusLoop(
                 board,
-                new SpeakerStatuses(loop::snapshot, live()::all, world::state),
+                new SpeakerStatuses(loop::snapshot, live()::all, world::state, loop::announcedBefore),
                 LoopThread.named("session-statuses"));
     }
 
@@ -45,6 +45,11 @@ final class AnnouncingHalf implements Cluster.Listener, AutoCloseable {
     /** From now on what is announced is told, too. */
     void begin() {
         statuses.begin();
+    }
+
+    /** Announces from now on as a node that is about to leave. */
+    void retire() {
+        loop.retire();
     }
 
     Announcing live() {

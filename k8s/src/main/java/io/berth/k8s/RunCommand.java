@@ -18,7 +18,8 @@ import picocli.CommandLine.Mixin;
         description = {
             "Allocates addresses to the services of a cluster and announces them over BGP: controller and speaker in"
                     + " one process, for one-node and edge clusters.",
-            "SIGTERM or Ctrl-C closes the sessions and ends it."
+            "SIGTERM or Ctrl-C closes the sessions, with --drain after routers had time to turn to other nodes, and"
+                    + " ends it."
         })
 @SuppressWarnings("NullAway.Init")
 final class RunCommand implements Callable<Integer> {
@@ -35,6 +36,9 @@ final class RunCommand implements Callable<Integer> {
     private NodeOptions node;
 
     @Mixin
+    private DrainOptions drain;
+
+    @Mixin
     private HttpOptions http;
 
     @Mixin
@@ -44,7 +48,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Identity identity = Identity.of("berth");
         ClusterOptions.Chosen chosen = cluster.chosen();
-        try (Termination termination = Termination.onSignal();
+        try (Termination termination = Termination.onSignal(drain.time());
                 Office held = office.of(chosen, identity);
                 Cluster world = chosen.open(View.BOTH, identity, held::isHeld);
                 AllocatingHalf allocating = new AllocatingHalf(world, chosen.statuses(), policy.allocation());
@@ -61,6 +65,7 @@ final class RunCommand implements Callable<Integer> {
                 announcing.begin();
                 LOG.info("serving cluster={} http={}", cluster, endpoint.uri());
                 termination.await();
+                drain.leave(announcing);
             }
         }
         return 0;

@@ -18,7 +18,8 @@ import picocli.CommandLine.Mixin;
         name = "speaker",
         description = {
             "Announces the addresses of services over BGP from the node that it runs on: one on every node.",
-            "SIGTERM or Ctrl-C closes the sessions and ends it."
+            "SIGTERM or Ctrl-C closes the sessions, with --drain after routers had time to turn to other nodes, and"
+                    + " ends it."
         })
 @SuppressWarnings("NullAway.Init")
 final class SpeakerCommand implements Callable<Integer> {
@@ -32,6 +33,9 @@ final class SpeakerCommand implements Callable<Integer> {
     private NodeOptions node;
 
     @Mixin
+    private DrainOptions drain;
+
+    @Mixin
     private HttpOptions http;
 
     @Mixin
@@ -41,7 +45,7 @@ final class SpeakerCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ClusterOptions.Chosen chosen = cluster.chosen();
         Identity identity = new Identity("berth-speaker", node.name());
-        try (Termination termination = Termination.onSignal();
+        try (Termination termination = Termination.onSignal(drain.time());
                 Cluster world = chosen.open(View.SPEAKER, identity, () -> true);
                 AnnouncingHalf half = new AnnouncingHalf(world, chosen.statuses(), node, announcement.rules())) {
             LivePages pages = new LivePages(world::unready, new Role.Speaker(half.live()));
@@ -53,6 +57,7 @@ final class SpeakerCommand implements Callable<Integer> {
                 half.begin();
                 LOG.info("serving cluster={} node={} http={}", cluster, node.name(), endpoint.uri());
                 termination.await();
+                drain.leave(half);
             }
         }
         return 0;

@@ -15,15 +15,23 @@ final class Termination implements AutoCloseable {
 
     private static final int NOT_CLOSED_IN_TIME = 1;
 
+    private final Duration patience;
     private final CountDownLatch wanted = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stop, "termination");
 
-    private Termination() {}
+    private Termination(Duration patience) {
+        this.patience = patience;
+    }
 
     /** From now on the signals are waited for. */
     static Termination onSignal() {
-        Termination termination = new Termination();
+        return onSignal(Duration.ZERO);
+    }
+
+    /** The same for a command that takes its leave for so long before it closes anything. */
+    static Termination onSignal(Duration leave) {
+        Termination termination = new Termination(PATIENCE.plus(leave));
         Runtime.getRuntime().addShutdownHook(termination.hook);
         return termination;
     }
@@ -54,7 +62,7 @@ final class Termination implements AutoCloseable {
 
     private boolean isClosedInTime() {
         try {
-            return closed.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return closed.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
             return false;
         }

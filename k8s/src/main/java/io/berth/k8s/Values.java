@@ -9,6 +9,7 @@ import io.berth.k8s.live.Server;
 import io.berth.metrics.http.ListenAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -25,6 +26,7 @@ final class Values {
                 .registerConverter(HoldTime.class, strict(Values::holdTime))
                 .registerConverter(Family.class, strict(Values::family))
                 .registerConverter(InetAddress.class, strict(AddressLiteral::parse))
+                .registerConverter(Duration.class, strict(Values::seconds))
                 .registerConverter(Base.class, Base::named)
                 .registerConverter(InetSocketAddress.class, strict(ListenAddress::parse))
                 .registerConverter(Server.class, strict(Server::parse))
@@ -46,6 +48,13 @@ final class Values {
             throw new IllegalArgumentException("hold time must be 0 or 3 to 65535 seconds, got '" + text + "'");
         }
         return new HoldTime(Integer.parseInt(text));
+    }
+
+    private static Duration seconds(String text) {
+        if (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) > 3600) {
+            throw new IllegalArgumentException("must be 0 to 3600 seconds, got '" + text + "'");
+        }
+        return Duration.ofSeconds(Integer.parseInt(text));
     }
 
     private static Family family(String text) {

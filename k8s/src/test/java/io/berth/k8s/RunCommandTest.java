@@ -11,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -144,6 +146,24 @@ class RunCommandTest {
     }
 
     @Test
+    void whoIsToldToStopDrainsFirstAndEndsTheSessionsThen() throws IOException {
+        try (RunningBerth berth = run("--drain", "1")) {
+            collector.awaitOut("+ 10.0.1.0/32");
+
+            assertThat(berth.terminate()).isZero();
+        }
+        collector.awaitOut("+ 10.0.1.0/32 via 127.0.0.1 path 64512 communities 65535:0 ");
+        collector.awaitOut("Cease/Administrative Shutdown (6/2), saying \"berth was stopped\"");
+    }
+
+    @Test
+    void aTimeToDrainThatIsNoneIsRefused() {
+        assertThat(Run.berth("run", "--cluster", directory.toString(), "--drain", "5m")
+                        .err())
+                .contains("--drain", "must be 0 to 3600 seconds, got '5m'");
+    }
+
+    @Test
     void releasedAddressIsKeptForItsServiceOverARestart() throws IOException {
         write("pool.yaml", POOL.replace("name: pool", "name: pool, annotations: {berth.io/hold-released: 24h}"));
         try (RunningBerth _ = run()) {
@@ -210,8 +230,11 @@ class RunCommandTest {
                 .hasLineCount(1);
     }
 
-    private RunningBerth run() {
-        return RunningBerth.start("run", "--cluster", directory.toString(), "--http", "127.0.0.1:0");
+    private RunningBerth run(String... more) {
+        List<String> words =
+                new ArrayList<>(List.of("run", "--cluster", directory.toString(), "--http", "127.0.0.1:0"));
+        words.addAll(List.of(more));
+        return RunningBerth.start(words.toArray(String[]::new));
     }
 
     private static String url(RunningBerth berth) {

@@ -3,6 +3,7 @@ package io.berth.k8s.advertisement;
 import io.berth.allocator.ServiceKey;
 import io.berth.bgp.PeerConfig;
 import io.berth.bgp.PeerSnapshot;
+import io.berth.bgp.Prefix;
 import io.berth.bgp.Route;
 import io.berth.bgp.SessionState;
 import io.berth.bgp.Speaker;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,8 @@ public final class AdvertisementLoop implements Cluster.Listener, AutoCloseable 
     private enum Key {
         /** The world is another; the routes of a node know what of it concerns them. */
         WORLD,
+        /** The node is about to leave. */
+        LEAVING,
         /** What is shown is no longer how things are. */
         SHOWN
     }
@@ -53,10 +57,12 @@ public final class AdvertisementLoop implements Cluster.Listener, AutoCloseable 
     private final Cluster cluster;
     private final Speaker speaker;
     private final AdvertisementSettings settings;
+    private final LoopThread thread;
     private final KeyedLoop<Key> loop;
 
     // Owned by the loop's thread.
     private final NodeRoutes routes = new NodeRoutes();
+    private final Assignments assignments = new Assignments(this::tell);
     private final Paced showing;
     private ClusterState followed = ClusterState.EMPTY;
     private Configuration configuration = Configuration.EMPTY;
@@ -69,6 +75,7 @@ public final class AdvertisementLoop implements Cluster.Listener, AutoCloseable 
     private List<Peers.Unserved> unserved = List.of();
     private Set<PeerConfig> served = Set.of();
     private boolean started;
+    private UnaryOperator<JoinedClaims> manner = UnaryOperator.identity();
 
     private volatile AdvertisementSnapshot snapshot = AdvertisementSnapshot.EMPTY;
 
@@ -77,6 +84,7 @@ public final class AdvertisementLoop implements Cluster.Listener, AutoCloseable 
         this.speaker = speaker;
         this.settings = settings;
         this.nodeName = settings.nodeName();
+        this.thread = thread;
         this.loop = new KeyedLoop<>(thread, Backoff.DEFAULT, this::see);
         this.showing = new Paced(thread, () -> loop.mark(Key.SHOWN));
     }
@@ -85,6 +93,22 @@ public final class AdvertisementLoop implements Cluster.Listener, AutoCloseable 
     @Override
     public void changed(ClusterState before, ClusterState after) {
         loop.mark(Key.WORLD);
+    }
+
+    /**
+     * Takes note of the services that a process before this one announced from this node: who owns them knows that. Nobody is told
+     * of anything before. From any thread.
+     */
+    public void announcedBefore(Set<ServiceKey> services) {
+        thread.execute(() -> assignments.before(services));
+    }
+
+    /**
+     * Announces everything as a node does that is about to leave: peers that have another way take that, and lose nothing when the
+     * sessions end. From any thread.
+     */
+    public void retire() {
+        loop.mark(Key.LEAVING);
     }
 
     /** What the loop has come to. From any thread. */
@@ -101,6 +125,10 @@ public final class AdvertisementLoop implements Cluster.Listener, AutoCloseable 
     private CompletionStage<Result> see(Key key) {
         switch (key) {
             case WORLD -> follow();
+            case LEAVING -> {
+                manner = JoinedClaims::retiring;
+                announce(routes.joined());
+            }
             case SHOWN -> publish();
         }
         return Result.DONE.now();
@@ -138,19 +166,26 @@ public final class AdvertisementLoop implements Cluster.Listener, AutoCloseable 
         }
     }
 
-    private void announce(NodeRoutes.Change change) {
-        if (!change.routes().isEmpty()) {
+    private void announce(Map<Prefix, JoinedClaims> changed) {
+        if (!changed.isEmpty()) {
             Map<String, Set<Route>> byOwner = new HashMap<>();
-            change.routes().forEach((prefix, joined) -> byOwner.put(prefix.toString(), joined.forSpeaker()));
+            changed.forEach((prefix, joined) ->
+                    byOwner.put(prefix.toString(), manner.apply(joined).forSpeaker()));
             speaker.setRoutes(byOwner);
         }
-        for (ServiceKey service : change.assigned()) {
-            cluster.event(new Event(
-                    "Service/" + service,
-                    Event.Type.NORMAL,
-                    "nodeAssigned",
-                    "announcing from node \"" + nodeName + "\" with protocol \"bgp\""));
-        }
+    }
+
+    private void announce(NodeRoutes.Change change) {
+        announce(change.routes());
+        assignments.announced(change.assigned());
+    }
+
+    private void tell(ServiceKey service) {
+        cluster.event(new Event(
+                "Service/" + service,
+                Event.Type.NORMAL,
+                "nodeAssigned",
+                "announcing from node \"" + nodeName + "\" with protocol \"bgp\""));
     }
 
     private void converse(Peers now) {

@@ -53,6 +53,11 @@ record JoinedClaims(List<PlannedRoute> routes, List<Conflict> conflicts) {
         return new JoinedClaims(routes, conflicts);
     }
 
+    /** The same for a node that is about to leave: {@link PlannedRoute#retiring}. */
+    JoinedClaims retiring() {
+        return new JoinedClaims(routes.stream().map(PlannedRoute::retiring).toList(), conflicts);
+    }
+
     /** The same for the speaker, peers that are told the same in one. */
     Set<Route> forSpeaker() {
         Map<RouteAttributes, Set<String>> audiences = routes.stream()

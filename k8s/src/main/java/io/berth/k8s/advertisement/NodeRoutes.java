@@ -122,6 +122,11 @@ final class NodeRoutes {
         return changed;
     }
 
+    /** All that is announced, by prefix. */
+    Map<Prefix, JoinedClaims> joined() {
+        return Map.copyOf(joined);
+    }
+
     /** The decision on every service, in the order of their names. */
     List<Decision> decisions() {
         return List.copyOf(decisions.values());

@@ -394,7 +394,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     }
 
     private void remark() {
-        remarks.look(followed, allocations.configuration());
+        remarks.look(followed, allocations.configuration(), settings.loadBalancerClass());
         showing.ask(PROMPTLY);
     }
 

@@ -21,10 +21,10 @@ final class Remarks {
     private List<ConfigError> errors = List.of();
 
     /** Looks at the world as it is now, and says what is new. */
-    void look(ClusterState state, Configuration configuration) {
+    void look(ClusterState state, Configuration configuration, String loadBalancerClass) {
         List<ConfigError> errorsNow = Stream.concat(state.errors().stream(), configuration.errors().stream())
                 .toList();
-        List<Warning> warningsNow = Lints.of(state, configuration);
+        List<Warning> warningsNow = Lints.of(state, configuration, loadBalancerClass);
         added(errors, errorsNow).forEach(error -> LOG.error("invalid problem=\"{}\"", error.line()));
         added(errorsNow, errors).forEach(error -> LOG.info("mended problem=\"{}\"", error.line()));
         added(warnings, warningsNow)

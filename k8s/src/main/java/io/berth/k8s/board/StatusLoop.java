@@ -92,6 +92,7 @@ public final class StatusLoop implements AutoCloseable {
         }
         if (!looked) {
             find();
+            source.found(Map.copyOf(standing));
             looked = true;
         }
         desired = source.desired();

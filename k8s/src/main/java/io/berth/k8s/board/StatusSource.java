@@ -2,6 +2,7 @@ package io.berth.k8s.board;
 
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /** All that a process has to tell by statuses, at this moment. */
 public interface StatusSource {
@@ -27,6 +28,12 @@ public interface StatusSource {
 
     /** Of which objects a process keeps the statuses. */
     List<Kept> kept();
+
+    /**
+     * Hears what stands there from before this process began, once and before any of it is written or taken away. Most have no
+     * use for it.
+     */
+    default void found(Map<StatusTarget, JsonNode> standing) {}
 
     /** What each should say; what is not among them has nothing to say any more. From any thread. */
     Map<StatusTarget, Wanted> desired();

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +39,10 @@ public final class ClusterState {
     public static final ClusterState EMPTY = new ClusterState(List.of(), List.of(), List.of());
 
     private final Picture picture;
+
+    /** Kinds that nobody reads here. */
+    private final Set<Class<? extends Resource>> hidden;
+
     private final PersistentMap<ServiceKey, Service> services;
     private final Slices slices;
 
@@ -57,6 +62,7 @@ public final class ClusterState {
     public ClusterState(List<Resource> resources, List<Warning> warnings, List<ConfigError> errors) {
         this(
                 Picture.DECLARED,
+                Set.of(),
                 PersistentMap.of(
                         of(Service.class, resources).toList(),
                         service -> service.meta().key()),
@@ -68,12 +74,14 @@ public final class ClusterState {
 
     private ClusterState(
             Picture picture,
+            Set<Class<? extends Resource>> hidden,
             PersistentMap<ServiceKey, Service> services,
             Slices slices,
             List<Resource> configuration,
             List<Warning> warnings,
             List<ConfigError> errors) {
         this.picture = picture;
+        this.hidden = hidden;
         this.services = services;
         this.slices = slices;
         this.configuration = configuration;
@@ -91,7 +99,12 @@ public final class ClusterState {
 
     /** This world, with another meaning of what is not in it. */
     public ClusterState as(Picture other) {
-        return new ClusterState(other, services, slices, configuration, warnings, errors);
+        return new ClusterState(other, hidden, services, slices, configuration, warnings, errors);
+    }
+
+    /** This world as one in which nobody reads objects of these kinds: that one is not in it says nothing of whether it is there. */
+    public ClusterState hiding(Set<Class<? extends Resource>> kinds) {
+        return new ClusterState(picture, Set.copyOf(kinds), services, slices, configuration, warnings, errors);
     }
 
     /**
@@ -126,17 +139,23 @@ public final class ClusterState {
         return otherWarnings.equals(warnings) && otherErrors.equals(errors)
                 ? this
                 : new ClusterState(
-                        picture, services, slices, configuration, List.copyOf(otherWarnings), List.copyOf(otherErrors));
+                        picture,
+                        hidden,
+                        services,
+                        slices,
+                        configuration,
+                        List.copyOf(otherWarnings),
+                        List.copyOf(otherErrors));
     }
 
     private ClusterState with(PersistentMap<ServiceKey, Service> otherServices, Slices otherSlices) {
         return otherServices.equals(services) && otherSlices.equals(slices)
                 ? this
-                : new ClusterState(picture, otherServices, otherSlices, configuration, warnings, errors);
+                : new ClusterState(picture, hidden, otherServices, otherSlices, configuration, warnings, errors);
     }
 
     private ClusterState with(List<Resource> otherConfiguration) {
-        return new ClusterState(picture, services, slices, otherConfiguration, warnings, errors);
+        return new ClusterState(picture, hidden, services, slices, otherConfiguration, warnings, errors);
     }
 
     private ClusterState configured(Resource resource) {
@@ -164,12 +183,17 @@ public final class ClusterState {
 
     /** Whether all but services, EndpointSlices, warnings and errors is as in another state. */
     public boolean isConfiguredAs(ClusterState other) {
-        return picture == other.picture && configuration.equals(other.configuration);
+        return picture == other.picture && hidden.equals(other.hidden) && configuration.equals(other.configuration);
     }
 
     /** What it means that something is not there. */
     public Picture picture() {
         return picture;
+    }
+
+    /** Kinds of which one that is not in it may be there all the same, since nobody reads them here. */
+    public Set<Class<? extends Resource>> hidden() {
+        return hidden;
     }
 
     /** All objects; those of one kind in the order in which they were read. */
@@ -262,7 +286,7 @@ public final class ClusterState {
 
     @Override
     public int hashCode() {
-        return Objects.hash(picture, services, slices, configuration, warnings, errors);
+        return Objects.hash(picture, hidden, services, slices, configuration, warnings, errors);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.berth.k8s.cluster;
 import io.berth.bgp.AddressLiteral;
 import io.berth.k8s.resource.IPAddressPool;
 import io.berth.k8s.resource.Resource;
+import io.berth.k8s.resource.Secret;
 import io.berth.k8s.resource.Service;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -58,6 +59,11 @@ public final class KubernetesCluster implements Cluster {
                 case BOTH -> EnumSet.allOf(ApiKind.class);
             };
         }
+
+        /** The kinds that others refer to, of which this view shows nothing. */
+        private Set<Class<? extends Resource>> hidden() {
+            return kinds().contains(ApiKind.SECRET) ? Set.of() : Set.of(Secret.class);
+        }
     }
 
     private final BooleanSupplier mayWrite;
@@ -71,7 +77,7 @@ public final class KubernetesCluster implements Cluster {
             Thread.ofVirtual().name("write-", 0).factory());
 
     // What follows belongs to the thread.
-    private final ObservedObjects objects = new ObservedObjects();
+    private final ObservedObjects objects;
     private final Map<ApiKind, String> unlisted = new EnumMap<>(ApiKind.class);
     private Listener listener = (_, _) -> {};
 
@@ -86,6 +92,7 @@ public final class KubernetesCluster implements Cluster {
     public KubernetesCluster(
             KubernetesApi api, View view, String component, String instance, BooleanSupplier mayWrite) {
         this.mayWrite = mayWrite;
+        this.objects = new ObservedObjects(view.hidden());
         this.reading = api.reading();
         this.writing = api.writing();
         this.events = new EventRecorder(writing, api.namespace(), component, instance);

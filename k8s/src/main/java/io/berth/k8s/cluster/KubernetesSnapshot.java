@@ -1,6 +1,7 @@
 package io.berth.k8s.cluster;
 
 import io.berth.k8s.cluster.Manifests.Document;
+import io.berth.k8s.resource.Secret;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -40,7 +41,8 @@ public final class KubernetesSnapshot {
             for (ApiKind kind : KINDS) {
                 ApiObjects.list(kind, client).forEach(tree -> documents.add(new Document("", tree)));
             }
-            return new Described(Manifests.together(documents, List.of()), Map.of());
+            ClusterState state = Manifests.together(documents, List.of());
+            return new Described(state.hiding(Set.of(Secret.class)), Map.of());
         } catch (KubernetesClientException | JacksonException e) {
             throw new IOException("Kubernetes at " + config.getMasterUrl() + ": " + Problems.text(e), e);
         }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -35,9 +36,14 @@ final class ObservedObjects {
     /** What is known of an object besides its contents. */
     private record Identity(String uid, String version) {}
 
-    private ClusterState state = ClusterState.EMPTY.as(Picture.OBSERVED);
+    private ClusterState state;
     private final Map<String, Identity> identities = new HashMap<>();
     private final Map<String, Remarks> remarks = new TreeMap<>();
+
+    /** @param hidden kinds of which nothing will be told */
+    ObservedObjects(Set<Class<? extends Resource>> hidden) {
+        state = ClusterState.EMPTY.as(Picture.OBSERVED).hiding(hidden);
+    }
 
     ClusterState state() {
         return state;

@@ -33,14 +33,16 @@ final class ReferenceLints {
     private final Set<String> aliases;
     private final Set<String> profiles;
 
-    /** By namespace, then by name. */
+    /** By namespace, then by name; empty where Secrets are not for us to read. */
     private final Map<String, Map<String, Secret>> secrets = new HashMap<>();
 
+    private final boolean secretsAreRead;
     private final Slips slips;
     private final List<Warning> warnings = new ArrayList<>();
 
     private ReferenceLints(ClusterState state, Configuration configuration, Slips slips) {
         this.slips = slips;
+        this.secretsAreRead = !state.hidden().contains(Secret.class);
         // One that overlaps is there, although it is not in use.
         this.pools = new HashSet<>(configuration.poolsByName().keySet());
         this.pools.addAll(names(state.pools()));
@@ -54,10 +56,11 @@ final class ReferenceLints {
                         .put(secret.meta().name(), secret));
     }
 
-    static List<Warning> on(ClusterState state, Configuration configuration, Slips slips) {
+    /** @param services that are ours */
+    static List<Warning> on(ClusterState state, Configuration configuration, List<Service> services, Slips slips) {
         ReferenceLints lints = new ReferenceLints(state, configuration, slips);
         state.namespaces().forEach(lints::fence);
-        state.services().forEach(lints::requestedPool);
+        services.forEach(lints::requestedPool);
         state.advertisements().forEach(lints::advertisement);
         state.peers().forEach(lints::peer);
         return lints.warnings;
@@ -79,7 +82,7 @@ final class ReferenceLints {
 
     private void requestedPool(Service service) {
         String pool = service.meta().metallbAnnotation("address-pool").strip();
-        if (service.type() == Service.Type.LOAD_BALANCER && !pool.isEmpty() && !pools.contains(pool)) {
+        if (!pool.isEmpty() && !pools.contains(pool)) {
             warn(
                     Reason.POOL_NOT_FOUND,
                     service,
@@ -126,16 +129,17 @@ final class ReferenceLints {
     }
 
     private void passwordSecret(BGPPeer peer, String namespace, String name) {
+        // One that is there can be without a password; one that is not may only be out of sight.
         Map<String, Secret> there = secrets.getOrDefault(namespace, Map.of());
         Secret secret = there.get(name);
         String which = "spec.passwordSecret: Secret " + namespace + "/";
-        if (secret == null) {
+        if (secret == null && secretsAreRead) {
             warn(
                     Reason.SECRET_NOT_FOUND,
                     peer,
                     which + absent(name, there.keySet())
                             + "; create it with a key 'password': the session stays down until then");
-        } else if (secret.password().isEmpty()) {
+        } else if (secret != null && secret.password().isEmpty()) {
             warn(
                     Reason.SECRET_NOT_FOUND,
                     peer,

@@ -41,10 +41,11 @@ final class Overlay {
         warnings.removeIf(warning -> applied.contains(warning.object()));
         warnings.addAll(manifests.warnings());
         return new ClusterState(
-                List.copyOf(resources.values()),
-                warnings,
-                Stream.concat(today.errors().stream(), manifests.errors().stream())
-                        .toList());
+                        List.copyOf(resources.values()),
+                        warnings,
+                        Stream.concat(today.errors().stream(), manifests.errors().stream())
+                                .toList())
+                .hiding(today.hidden());
     }
 
     /** A service that is new has no status yet, and is younger than all that are there. */

@@ -42,7 +42,12 @@ public record Plan(List<Decided> services, List<PoolUsage> pools, Announcements 
         Announcements announcements =
                 Announcements.of(written, state, allocations.configuration(), policy.announcement());
         List<Warning> warnings = Stream.concat(
-                        Lints.of(state, allocations.configuration()).stream(), announcements.warnings().stream())
+                        Lints.of(
+                                state,
+                                allocations.configuration(),
+                                policy.allocation().loadBalancerClass())
+                                .stream(),
+                        announcements.warnings().stream())
                 .toList();
         return new Plan(allocations.all(), allocations.usage(), announcements, warnings);
     }

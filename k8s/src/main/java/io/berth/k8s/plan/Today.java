@@ -43,7 +43,8 @@ record Today(ClusterState state, Map<ServiceKey, List<Address>> had, List<Warnin
                             ? settled(service, ours.get(), had)
                             : resource);
         }
-        return new Today(new ClusterState(resources, state.warnings(), state.errors()), had, plan.warnings());
+        ClusterState settled = new ClusterState(resources, state.warnings(), state.errors()).hiding(state.hidden());
+        return new Today(settled, had, plan.warnings());
     }
 
     /** The service as it is once it has what it keeps, or gets; what that is, is noted. */

@@ -79,6 +79,8 @@ public record BGPPeer(
         if (!address.isEmpty()) {
             address(spec, "peerAddress", address);
         }
+        // Asks for IPv4 and IPv6 routes in sessions of their own, and every session is one of these.
+        spec.flag("disableMP", false);
         String source = spec.text("sourceAddress", "");
         if (!source.isEmpty()) {
             address(spec, "sourceAddress", source);

@@ -4,6 +4,8 @@ import io.berth.allocator.ServiceKey;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,6 +25,20 @@ public record ServiceAnnouncement(String node, ServiceKey service, List<String> 
     public static ServiceAnnouncement of(String node, ServiceKey service, Collection<String> peers) {
         return new ServiceAnnouncement(
                 node, service, peers.stream().distinct().sorted().toList());
+    }
+
+    /** What a status says; empty where it says nothing that this could have written. */
+    static Optional<ServiceAnnouncement> read(JsonNode status) {
+        String namespace = status.path("serviceNamespace").asString("");
+        String name = status.path("serviceName").asString("");
+        List<String> peers = status.path("peers")
+                .valueStream()
+                .map(peer -> peer.asString(""))
+                .toList();
+        return namespace.isEmpty() || name.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ServiceAnnouncement(
+                        status.path("node").asString(""), new ServiceKey(namespace, name), peers));
     }
 
     /** The object's name, the same for the same service and node; begins as MetalLB's do. */

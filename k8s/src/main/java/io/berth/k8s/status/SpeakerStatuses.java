@@ -15,20 +15,24 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What the speaker of a node tells: its sessions, which services it announces to whom, and what of the configuration cannot be
  * used.
  *
  * @param sessions those that there are, and those that there cannot be
+ * @param before hears once which services the process before this one announced from this node
  */
 public record SpeakerStatuses(
         Supplier<AdvertisementSnapshot> advertisement,
         Supplier<List<PeerSnapshot>> sessions,
-        Supplier<ClusterState> state)
+        Supplier<ClusterState> state,
+        Consumer<Set<ServiceKey>> before)
         implements StatusSource {
 
     private static final String SESSION = "BGPSession";
@@ -51,6 +55,16 @@ public record SpeakerStatuses(
                 new Kept.Ours(SESSION, "berth.io/node=" + Names.label(node)),
                 new Kept.Ours(SERVICE, "metallb.io/node=" + Names.label(node)),
                 new Kept.Ours(CONFIGURATION, "metallb.io/node-name=" + Names.label(node)));
+    }
+
+    @Override
+    public void found(Map<StatusTarget, JsonNode> standing) {
+        before.accept(standing.entrySet().stream()
+                .filter(entry -> entry.getKey().kind().equals(SERVICE))
+                .flatMap(entry -> ServiceAnnouncement.read(entry.getValue()).stream())
+                .filter(announcement -> announcement.node().equals(node()))
+                .map(ServiceAnnouncement::service)
+                .collect(Collectors.toUnmodifiableSet()));
     }
 
     @Override

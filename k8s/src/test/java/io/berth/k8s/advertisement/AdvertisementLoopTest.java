@@ -7,6 +7,7 @@ import static io.berth.k8s.advertisement.World.SERVICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.berth.allocator.ServiceKey;
 import io.berth.bgp.BgpIdentifier;
 import io.berth.bgp.PeerConfig.Connect;
 import io.berth.bgp.PeerListener;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +136,20 @@ class AdvertisementLoopTest {
     }
 
     @Test
+    void nodeThatLeavesAsksForTheLeastPreferenceAndStillFollowsTheWorld() {
+        world(peer, ADVERTISEMENT + "spec: {communities: ['64512:7']}", POOL, SERVICE);
+        router.awaitTable("10.0.1.7/32");
+
+        loop.retire();
+        thread.pass(Duration.ZERO);
+        router.awaitLine("+ 10.0.1.7/32 via 127.0.0.1 path 64512 communities 64512:7 65535:0");
+
+        world(peer, ADVERTISEMENT, POOL, OTHER);
+        router.awaitTable("10.0.1.8/32");
+        router.awaitLine("+ 10.0.1.8/32 via 127.0.0.1 path 64512 communities 65535:0");
+    }
+
+    @Test
     void sessionGoesWithItsPeer() {
         world(peer, ADVERTISEMENT, POOL, SERVICE);
         router.awaitTable("10.0.1.7/32");
@@ -164,7 +180,31 @@ class AdvertisementLoopTest {
     }
 
     @Test
+    void ownersAreToldNothingNewByASpeakerThatStartsAgain() {
+        world(peer, ADVERTISEMENT, POOL, SERVICE, OTHER);
+        assertThat(cluster.told).isEmpty();
+
+        loop.announcedBefore(Set.of(new ServiceKey("team-a", "web")));
+        thread.pass(Duration.ZERO);
+        assertThat(cluster.told).containsExactly("nodeAssigned Service/team-a/api");
+
+        world(peer, ADVERTISEMENT, POOL, OTHER);
+        world(peer, ADVERTISEMENT, POOL, SERVICE, OTHER);
+        assertThat(cluster.told).containsExactly("nodeAssigned Service/team-a/api", "nodeAssigned Service/team-a/web");
+    }
+
+    @Test
+    void ownersAreToldWhatCameWhileNobodyAnnounced() {
+        loop.announcedBefore(Set.of(new ServiceKey("team-a", "web")));
+        world(peer, ADVERTISEMENT, POOL, OTHER);
+        world(peer, ADVERTISEMENT, POOL, SERVICE, OTHER);
+
+        assertThat(cluster.told).containsExactly("nodeAssigned Service/team-a/api", "nodeAssigned Service/team-a/web");
+    }
+
+    @Test
     void ownerOfAServiceIsToldOnceFromWhichNodeItIsAnnounced() {
+        loop.announcedBefore(Set.of());
         world(peer, ADVERTISEMENT, POOL, SERVICE);
         world(peer, ADVERTISEMENT, POOL, SERVICE, OTHER);
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.allocator.ServiceKey;
 import io.berth.k8s.resource.ConfigError;
 import io.berth.k8s.resource.Resource;
+import io.berth.k8s.resource.Secret;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -28,7 +30,7 @@ class ObservedObjectsTest {
         spec: {type: %s}
         """;
 
-    private final ObservedObjects objects = new ObservedObjects();
+    private final ObservedObjects objects = new ObservedObjects(Set.of());
 
     private static JsonNode tree(String yaml) {
         return YAML.readTree(yaml);
@@ -54,6 +56,16 @@ class ObservedObjectsTest {
     void whatIsNotThereDoesNotExist() {
         assertThat(objects.state().picture()).isEqualTo(Picture.OBSERVED);
         assertThat(objects.state().nodes()).isEmpty();
+    }
+
+    @Test
+    void whatNobodyReadsMayBeThereWhateverBecomesOfTheRest() {
+        ObservedObjects most = new ObservedObjects(Set.of(Secret.class));
+        most.put(tree(POOL.formatted(1, "10.0.0.0/28")));
+        most.put(tree(SERVICE.formatted("a", 2, "LoadBalancer")));
+        most.put(tree(POOL.formatted(3, "10.0.0.0/99")));
+
+        assertThat(most.state().hidden()).containsExactly(Secret.class);
     }
 
     @Test

@@ -17,7 +17,7 @@ final class Found {
 
     static List<Warning> in(String... manifests) {
         ClusterState state = Given.world(manifests);
-        return Lints.of(state, Configuration.of(state));
+        return Lints.of(state, Configuration.of(state), "");
     }
 
     /** What they find in a world in which something is invalid, as a process that runs may have to live with it. */
@@ -25,7 +25,7 @@ final class Found {
         Manifests.Read read = Manifests.parse(String.join("\n---\n", manifests), "world.yaml");
         ClusterState state = Manifests.together(read.documents(), read.errors());
         assertThat(state.errors()).isNotEmpty();
-        return Lints.of(state, Configuration.of(state));
+        return Lints.of(state, Configuration.of(state), "");
     }
 
     /** A namespace that may draw from these pools only; from none that anybody could tell where they are empty. */

@@ -5,7 +5,13 @@ import static io.berth.k8s.allocation.Given.pool;
 import static io.berth.k8s.allocation.Given.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.k8s.allocation.Given;
+import io.berth.k8s.cluster.ClusterState;
+import io.berth.k8s.cluster.Configuration;
+import io.berth.k8s.resource.Secret;
+import io.berth.k8s.resource.Warning;
 import io.berth.k8s.resource.Warning.Reason;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,6 +92,12 @@ class ReferenceLintsTest {
                 .hasSize(1);
         assertThat(Found.of(Reason.POOL_NOT_FOUND, GOLD, asking.replace("LoadBalancer", "ClusterIP")))
                 .isEmpty();
+        assertThat(Found.of(
+                        Reason.POOL_NOT_FOUND,
+                        GOLD,
+                        asking.replace(
+                                "type: LoadBalancer", "type: LoadBalancer, loadBalancerClass: example.com/other")))
+                .isEmpty();
         assertThat(Found.of(Reason.POOL_NOT_FOUND, GOLD, asking.replace("gold-ip", "gold-ips")))
                 .isEmpty();
     }
@@ -154,6 +166,17 @@ class ReferenceLintsTest {
                                 + " the session stays down until then");
     }
 
+    @Test
+    void whoReadsNoSecretsDoesNotSayThatOneIsMissing() {
+        ClusterState state = Given.world(peer("passwordSecret: {name: tor}"));
+
+        assertThat(Lints.of(state.hiding(Set.of(Secret.class)), Configuration.of(state), ""))
+                .isEmpty();
+        assertThat(Lints.of(state, Configuration.of(state), ""))
+                .extracting(Warning::reason)
+                .containsExactly(Reason.SECRET_NOT_FOUND);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -161,7 +184,6 @@ class ReferenceLintsTest {
                 "localASN: 64999",
                 "bfdProfile: fast",
                 "enableGracefulRestart: true",
-                "disableMP: true",
                 "dualStackAddressFamily: true",
                 "holdTime: 90s, keepaliveTime: 1s"
             })
@@ -174,6 +196,7 @@ class ReferenceLintsTest {
 
     @Test
     void aPeerWithoutSuchOptionsIsFine() {
-        assertThat(Found.in(peer("holdTime: 9s, ebgpMultiHop: true"))).isEmpty();
+        assertThat(Found.in(peer("holdTime: 9s, ebgpMultiHop: true, disableMP: true")))
+                .isEmpty();
     }
 }

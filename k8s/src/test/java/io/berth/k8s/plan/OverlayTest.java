@@ -12,6 +12,7 @@ import io.berth.k8s.cluster.ClusterState;
 import io.berth.k8s.resource.IPAddressPool;
 import io.berth.k8s.resource.ObjectMeta;
 import io.berth.k8s.resource.Resource;
+import io.berth.k8s.resource.Secret;
 import io.berth.k8s.resource.Service;
 import io.berth.k8s.resource.Service.IpFamilyPolicy;
 import io.berth.k8s.resource.Warning;
@@ -19,6 +20,7 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OverlayTest {
@@ -46,6 +48,14 @@ class OverlayTest {
                 .extracting(Resource::reference)
                 .containsExactly("IPAddressPool/a", "Namespace/team-a", "IPAddressPool/b", "IPAddressPool/c");
         assertThat(labels(tomorrow)).containsOnlyKeys("x");
+    }
+
+    @Test
+    void whatNobodyReadsTodayIsNotKnownToBeAbsentTomorrow() {
+        ClusterState today = world(pool("a", "10.0.1.0/28", "")).hiding(Set.of(Secret.class));
+
+        assertThat(Overlay.of(today, world(pool("b", "10.0.2.0/28", ""))).hidden())
+                .containsExactly(Secret.class);
     }
 
     @Test

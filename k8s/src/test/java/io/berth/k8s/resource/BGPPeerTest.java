@@ -209,7 +209,6 @@ class BGPPeerTest {
         localASN: 64999              | spec.localASN
         bfdProfile: fast             | spec.bfdProfile
         enableGracefulRestart: true  | spec.enableGracefulRestart
-        disableMP: true              | spec.disableMP
         dualStackAddressFamily: true | spec.dualStackAddressFamily
         """)
     void whatIsNotServedIsNotedAndIsNoUnknownField(String option, String field) {
@@ -224,6 +223,13 @@ class BGPPeerTest {
             strings = {"enableGracefulRestart: false", "disableMP: false", "dualStackAddressFamily: false", "vrf: ''"})
     void whatIsSwitchedOffIsNotMissed(String option) {
         assertThat(peer(", " + option).notServed()).isEmpty();
+    }
+
+    @Test
+    void sessionsOfOneFamilyEachAreWhatEveryPeerGets() {
+        assertThat(peer(", disableMP: true")).isEqualTo(peer(""));
+        assertThat(warnings(manifest(LEAST + ", disableMP: true"))).isEmpty();
+        assertThat(onlyError(LEAST + ", disableMP: often")).contains("spec.disableMP: must be true or false");
     }
 
     @Test

@@ -6,13 +6,17 @@ import io.berth.allocator.ServiceKey;
 import io.berth.bgp.PeerSnapshot;
 import io.berth.bgp.SessionState;
 import io.berth.bgp.message.Family;
+import io.berth.k8s.advertisement.AdvertisementSnapshot;
+import io.berth.k8s.board.StatusTarget;
 import io.berth.k8s.board.StatusWrite;
+import io.berth.k8s.cluster.ClusterState;
 import io.berth.k8s.crd.Crd;
 import io.berth.k8s.resource.ConfigError;
 import io.berth.k8s.status.ConfigurationStatus.Component;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -96,6 +100,29 @@ class SpeakerStatusesTest {
                         "metallb.io/node", "node-1",
                         "metallb.io/service-namespace", "team-a",
                         "metallb.io/service-name", "web"));
+    }
+
+    @Test
+    void whatTheProcessBeforeAnnouncedFromThisNodeIsInItsStatuses() {
+        List<ServiceKey> before = new ArrayList<>();
+        var source = new SpeakerStatuses(
+                () -> new AdvertisementSnapshot("node-1", List.of(), List.of(), List.of(), List.of(), List.of()),
+                List::of,
+                () -> ClusterState.EMPTY,
+                before::addAll);
+        ServiceKey web = new ServiceKey("team-a", "web");
+
+        source.found(Map.of(
+                new StatusTarget("ServiceBGPStatus", "ours"),
+                        ServiceAnnouncement.of("node-1", web, List.of("tor-1")).tree(),
+                new StatusTarget("ServiceBGPStatus", "anothers"),
+                        ServiceAnnouncement.of("node-2", new ServiceKey("team-a", "api"), List.of("tor-1"))
+                                .tree(),
+                new StatusTarget("ServiceBGPStatus", "unwritten"), JSON.createObjectNode(),
+                new StatusTarget("BGPSession", "node-1.tor-1"),
+                        session("192.0.2.1", SessionState.IDLE, "").tree()));
+
+        assertThat(before).containsExactly(web);
     }
 
     @Test

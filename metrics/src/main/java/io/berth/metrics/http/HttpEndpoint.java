@@ -38,11 +38,16 @@ public final class HttpEndpoint implements AutoCloseable {
 
     /** Whoever sets one of these on the command line has the last word. Times are in seconds. */
     private static final Map<String, String> LIMITS = Map.of(
-            "jdk.httpserver.maxConnections", "128",
+            // One more is closed at once, a kubelet's probe like any other: there must be room beside many that say
+            // nothing.
+            "jdk.httpserver.maxConnections", "1024",
             "sun.net.httpserver.maxIdleConnections", "64",
             "sun.net.httpserver.maxReqHeaders", "64",
             "sun.net.httpserver.maxReqHeaderSize", "16384",
-            "sun.net.httpserver.maxReqTime", "10",
+            // Those that say nothing, or not all of it, are gone so soon; the JDK looks for the former seldom unless it
+            // is told to.
+            "sun.net.httpserver.maxReqTime", "5",
+            "sun.net.httpserver.clockTick", "1000",
             "sun.net.httpserver.maxRspTime", "30",
             // Without it every answer waits for the delayed acknowledgement of its headers, 40 ms.
             "sun.net.httpserver.nodelay", "true");

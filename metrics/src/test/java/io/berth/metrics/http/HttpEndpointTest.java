@@ -238,6 +238,28 @@ class HttpEndpointTest {
     }
 
     @Test
+    void aProbeIsAnsweredAtOnceBesideHundredsOfConnectionsThatSayNothing() throws Exception {
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 200; i++) {
+                silent.add(new Socket(
+                        endpoint.address().getAddress(), endpoint.address().getPort()));
+            }
+
+            assertThat(send(request("/healthz").timeout(Duration.ofSeconds(1))).statusCode())
+                    .isEqualTo(200);
+            for (Socket socket : silent) {
+                socket.setSoTimeout((int) LONG_ENOUGH.toMillis());
+                assertThat(isClosedByTheServer(socket)).isTrue();
+            }
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
     void aNameThatResolvesToLoopbackReadsNothing() throws IOException {
         assertThat(raw("GET /healthz HTTP/1.1\r\nHost: attacker.example\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 421 ")

@@ -3,6 +3,7 @@ package io.berth.testenv.e2e;
 import static io.berth.testenv.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.testenv.BerthProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,13 +16,14 @@ class KubeStatusesIT {
     private static final String TEAM = "team-a";
 
     private final KubeSite site = KubeSite.start();
+    private BerthProcess speaker;
 
     @BeforeAll
     void twoServicesAreServed() {
         site.namespace(TEAM);
         site.apply(Manifest.together(Manifest.POOL, Manifest.ADVERTISEMENT));
         site.controller();
-        site.speaker();
+        speaker = site.speaker();
         site.service(TEAM, "web");
         site.service(TEAM, "api");
         site.awaitRoute(site.awaitAddress(TEAM, "web"));
@@ -85,6 +87,28 @@ class KubeStatusesIT {
 
         site.apply(KubeSite.endpoint(TEAM, "web", true));
         site.awaitField("servicebgpstatus/bgp-node-a.team-a.web", ".status.peers", "[\"tor-1\"]");
+    }
+
+    @Test
+    void aSpeakerThatStartsAgainTellsOwnersOnlyWhatIsNew() {
+        eventually(() -> assertThat(site.told(TEAM, "web")).containsEntry("nodeAssigned", 1));
+        site.awaitField("servicebgpstatus/bgp-node-a.team-a.api", ".status.peers", "[\"tor-1\"]");
+
+        assertThat(speaker.terminate()).isZero();
+        site.service(TEAM, "new");
+        speaker = site.speaker();
+
+        // Events are written one after the other, those of the first picture of the world in the order of the services'
+        // names.
+        eventually(() -> assertThat(site.told(TEAM, "new")).containsEntry("nodeAssigned", 1));
+        site.service(TEAM, "newer");
+        eventually(() -> assertThat(site.told(TEAM, "newer")).containsEntry("nodeAssigned", 1));
+        assertThat(site.told(TEAM, "web")).containsEntry("nodeAssigned", 1);
+        assertThat(site.told(TEAM, "api")).containsEntry("nodeAssigned", 1);
+
+        site.delete(TEAM, "new");
+        site.delete(TEAM, "newer");
+        site.awaitField("ipaddresspool/team-a-ips", ".status.assignedIPv4", "2");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -72,8 +73,11 @@ final class Site implements AutoCloseable {
                         BERTH_AS, read("router-as"), router.own().ipv4().getHostAddress(), HOLD_TIME.toSeconds()));
     }
 
-    private BerthProcess startBerth() {
-        return BerthProcess.start("run", "--cluster", directory.toString(), "--http", "127.0.0.1:0");
+    private BerthProcess startBerth(String... more) {
+        List<String> words =
+                new ArrayList<>(List.of("run", "--cluster", directory.toString(), "--http", "127.0.0.1:0"));
+        words.addAll(List.of(more));
+        return BerthProcess.start(words.toArray(String[]::new));
     }
 
     Router router() {
@@ -119,9 +123,9 @@ final class Site implements AutoCloseable {
         berth = startBerth();
     }
 
-    /** Berth, which has ended, is started again. */
-    void restartBerthThatEnded() {
-        berth = startBerth();
+    /** Berth, which has ended, is started again, with these options besides those that it always has. */
+    void restartBerthThatEnded(String... more) {
+        berth = startBerth(more);
     }
 
     /** Waits until the router has exactly these prefixes of ours. */

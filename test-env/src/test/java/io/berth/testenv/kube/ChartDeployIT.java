@@ -52,6 +52,7 @@ class ChartDeployIT {
         "--set=speaker.listen=:179",
         "--set=speaker.ignoreExcludeLB=true",
         "--set=speaker.aggregateLocal=true",
+        "--set=speaker.drainSeconds=20",
         "--set=speaker.maxUnavailable=10%",
         "--set=speaker.javaOpts=-Xmx100m",
         "--set-json=speaker.affinity={\"nodeAffinity\": {}}",
@@ -223,6 +224,16 @@ class ChartDeployIT {
         assertThat(String.join(",", capabilities.getAdd())).isEqualTo(capability);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0,10,''", "45,55,--drain=45"})
+    void aSpeakerIsGivenTheTimeToLeaveThatItTakes(int drain, long grace, String argument) {
+        Chart.apply(SERVER, Chart.rendered(namespace, "--set=speaker.drainSeconds=" + drain));
+
+        assertThat(speakerPod().getTerminationGracePeriodSeconds()).isEqualTo(grace);
+        assertThat(containerOf(speakerPod()).getArgs().stream().filter(word -> word.startsWith("--drain")))
+                .containsExactlyElementsOf(argument.isEmpty() ? List.of() : List.of(argument));
+    }
+
     /** Each is refused, and the message names what is wrong. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -238,6 +249,7 @@ class ChartDeployIT {
         image.digest=latest                    | /image/digest
         speaker.listen=179                     | /speaker/listen
         speaker.host=eth0                      | /speaker/host
+        speaker.drainSeconds=3601              | /speaker/drainSeconds
         speaker.maxUnavailable=0               | /speaker/maxUnavailable
         speaker.tolerations=all                | /speaker/tolerations
         monitoring.podMonitor.enabled=yes      | /monitoring/podMonitor/enabled
