@@ -169,8 +169,12 @@ public final class KubernetesCluster implements Cluster {
         @Override
         public void failing(ApiKind kind, String problem) {
             thread.execute(() -> {
-                if (unlisted.containsKey(kind) && !problem.equals(unlisted.put(kind, problem))) {
-                    LOG.warn("cannot list kind={} problem=\"{}\"", kind.plural(), problem);
+                if (unlisted.containsKey(kind)) {
+                    // Where definitions were installed a moment ago every kind of them fails for the same reason.
+                    if (!unlisted.containsValue(problem)) {
+                        LOG.warn("cannot list kind={} problem=\"{}\"", kind.plural(), problem);
+                    }
+                    unlisted.put(kind, problem);
                     unready = reasons();
                 }
             });
