@@ -74,6 +74,18 @@ enum ApiKind {
         return (group.isEmpty() ? "/api/" : "/apis/") + apiVersion() + "/" + plural;
     }
 
+    /** Where the API server has one object. */
+    String path(String namespace, String name) {
+        return path(context(), namespace, name);
+    }
+
+    /** Where the API server has one object of a kind that lives in namespaces. */
+    static String path(ResourceDefinitionContext kind, String namespace, String name) {
+        boolean hasGroup = kind.getGroup() != null && !kind.getGroup().isEmpty();
+        return (hasGroup ? "/apis/" + kind.getGroup() + "/" : "/api/") + kind.getVersion() + "/namespaces/" + namespace
+                + "/" + kind.getPlural() + "/" + name;
+    }
+
     ResourceDefinitionContext context() {
         return new ResourceDefinitionContext.Builder()
                 .withGroup(group.isEmpty() ? null : group)

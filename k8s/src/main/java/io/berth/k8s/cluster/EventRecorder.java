@@ -5,8 +5,6 @@ import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +17,8 @@ import java.util.concurrent.ThreadPoolExecutor.DiscardOldestPolicy;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes events to an API server, one after the other and behind everything else: they tell people what happened, and nothing
@@ -40,6 +40,7 @@ final class EventRecorder implements AutoCloseable {
     private record Told(Event event, String uid) {}
 
     private final KubernetesClient client;
+    private final MergePatches patches;
     private final String ownNamespace;
     private final String component;
     private final String instance;
@@ -55,6 +56,7 @@ final class EventRecorder implements AutoCloseable {
      */
     EventRecorder(KubernetesClient client, String ownNamespace, String component, String instance) {
         this.client = client;
+        this.patches = new MergePatches(client);
         this.ownNamespace = ownNamespace;
         this.component = component;
         this.instance = instance;
@@ -106,7 +108,6 @@ final class EventRecorder implements AutoCloseable {
     }
 
     private void create(Told told, ObjectReference about, Instant now) {
-        String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
         try {
             var _ = client.v1()
                     .events()
@@ -120,8 +121,8 @@ final class EventRecorder implements AutoCloseable {
                             .withReason(told.event.reason())
                             .withMessage(told.event.message())
                             .withCount(1)
-                            .withFirstTimestamp(time)
-                            .withLastTimestamp(time)
+                            .withFirstTimestamp(time(now))
+                            .withLastTimestamp(time(now))
                             .withNewSource()
                             .withComponent(component)
                             .withHost(instance)
@@ -135,13 +136,9 @@ final class EventRecorder implements AutoCloseable {
             if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
                 throw e;
             }
-            // Told by a process before this one.
-            var present = client.v1()
-                    .events()
-                    .inNamespace(namespace(about))
-                    .withName(name(told, about))
-                    .get();
-            remember(told, present == null || present.getCount() == null ? 1 : present.getCount());
+            // Told by a process before this one; it says how often when it is touched.
+            int before = patched(told, about, patch(now)).path("count").asInt(1);
+            remember(told, before);
             countOn(told, about, now);
         }
     }
@@ -150,14 +147,7 @@ final class EventRecorder implements AutoCloseable {
     private boolean countOn(Told told, ObjectReference about, Instant now) {
         int count = counts.getOrDefault(told, 0) + 1;
         try {
-            var _ = client.v1()
-                    .events()
-                    .inNamespace(namespace(about))
-                    .withName(name(told, about))
-                    .patch(
-                            PatchContext.of(PatchType.JSON_MERGE),
-                            "{\"count\":" + count + ",\"lastTimestamp\":\"" + now.truncatedTo(ChronoUnit.SECONDS)
-                                    + "\"}");
+            var _ = patched(told, about, patch(now).put("count", count));
             remember(told, count);
             return true;
         } catch (KubernetesClientException e) {
@@ -166,6 +156,18 @@ final class EventRecorder implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    private static ObjectNode patch(Instant now) {
+        return JsonNodeFactory.instance.objectNode().put("lastTimestamp", time(now));
+    }
+
+    private ObjectNode patched(Told told, ObjectReference about, ObjectNode patch) {
+        return patches.apply("/api/v1/namespaces/" + namespace(about) + "/events/" + name(told, about), patch);
+    }
+
+    private static String time(Instant now) {
+        return now.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private void remember(Told told, int count) {

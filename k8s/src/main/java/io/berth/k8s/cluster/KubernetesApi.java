@@ -65,6 +65,19 @@ public record KubernetesApi(String namespace) {
         config.setConnectionTimeout((int) Math.min(timeout.toMillis(), LEASING.toMillis()));
         // One try: whoever asks tries again by itself, and by then may want to ask for something else.
         config.setRequestRetryBackoffLimit(0);
+        if (isWithoutTokens(config)) {
+            // Otherwise the client reads the whole kubeconfig again before each request, in search of a newer token.
+            config.setOauthTokenProvider(() -> null);
+        }
         return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    /** Who we are is said by a certificate alone. */
+    private static boolean isWithoutTokens(Config config) {
+        boolean hasCertificate = config.getClientCertFile() != null || config.getClientCertData() != null;
+        return hasCertificate
+                && config.getOauthToken() == null
+                && config.getAutoOAuthToken() == null
+                && config.getAuthProvider() == null;
     }
 }

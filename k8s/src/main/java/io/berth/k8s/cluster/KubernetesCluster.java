@@ -5,11 +5,8 @@ import io.berth.k8s.resource.IPAddressPool;
 import io.berth.k8s.resource.Resource;
 import io.berth.k8s.resource.Secret;
 import io.berth.k8s.resource.Service;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.time.Instant;
@@ -20,13 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,7 +39,6 @@ public final class KubernetesCluster implements Cluster {
 
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesCluster.class);
     private static final JsonMapper JSON = new JsonMapper();
-    private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
     /** What a process has to know of the cluster. */
     public enum View {
@@ -69,6 +65,7 @@ public final class KubernetesCluster implements Cluster {
     private final BooleanSupplier mayWrite;
     private final KubernetesClient reading;
     private final KubernetesClient writing;
+    private final MergePatches patches;
     private final EventRecorder events;
     private final List<ObjectWatch> watches;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
@@ -95,6 +92,7 @@ public final class KubernetesCluster implements Cluster {
         this.objects = new ObservedObjects(view.hidden());
         this.reading = api.reading();
         this.writing = api.writing();
+        this.patches = new MergePatches(writing);
         this.events = new EventRecorder(writing, api.namespace(), component, instance);
         view.kinds().forEach(kind -> unlisted.put(kind, "not listed yet"));
         this.unready = reasons();
@@ -178,8 +176,12 @@ public final class KubernetesCluster implements Cluster {
         @Override
         public void failing(ApiKind kind, String problem) {
             thread.execute(() -> {
-                if (unlisted.containsKey(kind) && !problem.equals(unlisted.put(kind, problem))) {
-                    LOG.warn("cannot list kind={} problem=\"{}\"", kind.plural(), problem);
+                if (unlisted.containsKey(kind)) {
+                    // Where definitions were installed a moment ago every kind of them fails for the same reason.
+                    if (!unlisted.containsValue(problem)) {
+                        LOG.warn("cannot list kind={} problem=\"{}\"", kind.plural(), problem);
+                    }
+                    unlisted.put(kind, problem);
                     unready = reasons();
                 }
             });
@@ -222,8 +224,7 @@ public final class KubernetesCluster implements Cluster {
             ArrayNode ingress = balancer.putArray("ingress");
             addresses.forEach(address -> ingress.addObject().put("ip", AddressLiteral.of(address)));
         }
-        return write(
-                ApiKind.SERVICE, basis, client -> client.subresource("status").patch(MERGE, patch.toString()));
+        return write(path(ApiKind.SERVICE, basis) + "/status", patch);
     }
 
     @Override
@@ -232,7 +233,7 @@ public final class KubernetesCluster implements Cluster {
         ((ObjectNode) patch.get("metadata"))
                 .putObject("annotations")
                 .put(IPAddressPool.TENURES_ANNOTATION, tenures.isEmpty() ? null : tenures);
-        return write(ApiKind.IP_ADDRESS_POOL, basis, client -> client.patch(MERGE, patch.toString()));
+        return write(path(ApiKind.IP_ADDRESS_POOL, basis), patch);
     }
 
     /** A change of the object as it was, and of no other. */
@@ -242,12 +243,17 @@ public final class KubernetesCluster implements Cluster {
         return patch;
     }
 
-    private interface Write {
-        GenericKubernetesResource on(io.fabric8.kubernetes.client.dsl.Resource<GenericKubernetesResource> object);
+    private static String path(ApiKind kind, Resource basis) {
+        return kind.path(basis.meta().namespace(), basis.meta().name());
     }
 
-    private CompletionStage<Written> write(ApiKind kind, Resource basis, Write write) {
-        return CompletableFuture.supplyAsync(() -> answer(kind, basis, write), writers)
+    private CompletionStage<Written> write(String path, ObjectNode patch) {
+        if (!mayWrite.getAsBoolean()) {
+            return CompletableFuture.failedStage(new IllegalStateException("another process leads"));
+        }
+        return patches.send(path, patch)
+                .thenApply(Optional::of)
+                .exceptionally(KubernetesCluster::otherwise)
                 .thenApplyAsync(
                         answer -> {
                             answer.ifPresent(objects::put);
@@ -257,24 +263,16 @@ public final class KubernetesCluster implements Cluster {
                         thread);
     }
 
-    /** The object as it is once that is written; empty where it is no longer what it was. */
-    private Optional<JsonNode> answer(ApiKind kind, Resource basis, Write write) {
-        if (!mayWrite.getAsBoolean()) {
-            throw new IllegalStateException("another process leads");
+    /** What becomes of a write that failed: nothing where the object is no longer what it was. */
+    private static Optional<ObjectNode> otherwise(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof KubernetesClientException e
+                && (e.getCode() == HttpURLConnection.HTTP_CONFLICT
+                        || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND)) {
+            return Optional.empty();
         }
-        try {
-            return Optional.of(ApiObjects.tree(
-                    write.on(writing.genericKubernetesResources(kind.context())
-                            .inNamespace(basis.meta().namespace())
-                            .withName(basis.meta().name())),
-                    kind,
-                    writing));
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        throw new CompletionException(cause);
     }
 
     @Override

@@ -12,8 +12,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -26,13 +24,13 @@ import tools.jackson.databind.node.ObjectNode;
 /** Statuses on an API server. A kind that it does not know has none, and nothing is written there. */
 public final class KubernetesStatuses implements StatusBoard {
 
-    private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
-
     private final KubernetesClient client;
+    private final MergePatches patches;
     private final String namespace;
 
     public KubernetesStatuses(KubernetesApi api) {
         this.client = api.writing();
+        this.patches = new MergePatches(client);
         this.namespace = api.namespace();
     }
 
@@ -104,20 +102,20 @@ public final class KubernetesStatuses implements StatusBoard {
 
     @Override
     public void write(StatusTarget target, Origin origin, JsonNode standing, ObjectNode wanted) throws IOException {
-        String patch = JsonNodeFactory.instance
-                .objectNode()
-                .set("status", replacing(standing, wanted))
-                .toString();
+        ObjectNode patch = JsonNodeFactory.instance.objectNode().set("status", replacing(standing, wanted));
+        String status = ApiKind.path(context(target.kind()), namespace, target.name()) + "/status";
         answer(target.toString(), true, () -> {
+            if (standing.isMissingNode() && origin instanceof Origin.Berth ours) {
+                make(target, ours);
+            }
             try {
-                var _ = object(target).subresource("status").patch(MERGE, patch);
+                var _ = patches.apply(status, patch);
             } catch (KubernetesClientException e) {
-                if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND
-                        || !(origin instanceof Origin.Berth ours)
-                        || !make(target, ours)) {
+                if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND || !(origin instanceof Origin.Berth ours)) {
                     throw e;
                 }
-                var _ = object(target).subresource("status").patch(MERGE, patch);
+                make(target, ours);
+                var _ = patches.apply(status, patch);
             }
             return true;
         });
@@ -130,8 +128,8 @@ public final class KubernetesStatuses implements StatusBoard {
         return patch;
     }
 
-    /** Whether there is such an object now. */
-    private boolean make(StatusTarget target, Origin.Berth origin) {
+    /** There is such an object then. */
+    private void make(StatusTarget target, Origin.Berth origin) {
         GenericKubernetesResource made = new GenericKubernetesResource();
         ResourceDefinitionContext context = context(target.kind());
         made.setKind(target.kind());
@@ -152,8 +150,13 @@ public final class KubernetesStatuses implements StatusBoard {
                         .build());
             }
         }
-        var _ = all(target.kind()).resource(made).create();
-        return true;
+        try {
+            var _ = all(target.kind()).resource(made).create();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
+            }
+        }
     }
 
     @Override

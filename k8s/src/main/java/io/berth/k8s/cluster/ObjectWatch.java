@@ -33,13 +33,11 @@ final class ObjectWatch implements AutoCloseable {
     }
 
     private final ApiKind kind;
-    private final KubernetesClient client;
     private final Listener listener;
     private final SharedIndexInformer<GenericKubernetesResource> informer;
 
     ObjectWatch(ApiKind kind, String namespace, KubernetesClient client, Listener listener) {
         this.kind = kind;
-        this.client = client;
         this.listener = listener;
         var all = client.genericKubernetesResources(kind.context());
         this.informer = switch (kind.home()) {
@@ -82,17 +80,17 @@ final class ObjectWatch implements AutoCloseable {
     private final class Handler implements ResourceEventHandler<GenericKubernetesResource> {
         @Override
         public void onAdd(GenericKubernetesResource object) {
-            listener.put(kind, ApiObjects.tree(object, kind, client));
+            listener.put(kind, ApiObjects.tree(object, kind));
         }
 
         @Override
         public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource object) {
-            listener.put(kind, ApiObjects.tree(object, kind, client));
+            listener.put(kind, ApiObjects.tree(object, kind));
         }
 
         @Override
         public void onDelete(GenericKubernetesResource object, boolean wasMissed) {
-            listener.removed(kind, ApiObjects.tree(object, kind, client));
+            listener.removed(kind, ApiObjects.tree(object, kind));
         }
 
         @Override

@@ -6,9 +6,11 @@ import io.berth.allocator.Tenant;
 import io.berth.k8s.cluster.ClusterState;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -41,7 +43,9 @@ final class Namespaces {
 
     static Namespaces of(ClusterState state) {
         NavigableMap<String, Tenant> known = new TreeMap<>();
-        state.services().forEach(service -> known.put(service.meta().namespace(), Tenant.UNKNOWN));
+        Set<String> withServices = new HashSet<>();
+        state.services().forEach(service -> withServices.add(service.meta().namespace()));
+        withServices.forEach(name -> known.put(name, Tenant.UNKNOWN));
         state.namespaces().forEach(namespace -> known.put(namespace.meta().name(), namespace.tenant()));
         return new Namespaces(known);
     }
