@@ -238,9 +238,8 @@ class KubeFaultsIT {
     @Test
     void twoControllersThatBothDecideGiveNoAddressTwice() {
         noController();
-        for (int process = 0; process < 2; process++) {
-            controller("--no-leader-elect").awaitLine("it serves", line -> line.contains("serving"));
-        }
+        List.of(controller("--no-leader-elect"), controller("--no-leader-elect"))
+                .forEach(each -> each.awaitLine("it serves", line -> line.contains("serving")));
 
         comeAndGo(60);
     }
