@@ -126,6 +126,35 @@ public final class BerthProcess implements AutoCloseable {
         awaitExit();
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
+    /** SIGSTOP: it stands still and does not know it. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    /** SIGCONT: it goes on as if nothing had been. */
+    public void unpause() {
+        signal("CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            Process kill = new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid()).start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException("no SIG" + signal + " for " + process.pid() + ": "
+                        + kill.errorReader().readAllAsString());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** SIGTERM, and its exit status. */
     public int terminate() {
         process.destroy();

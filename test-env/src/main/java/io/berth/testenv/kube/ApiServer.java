@@ -11,6 +11,7 @@ import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -235,6 +236,17 @@ public final class ApiServer implements AutoCloseable {
     public void startAgain() {
         apiServer = apiServer.again();
         awaitReady();
+    }
+
+    /**
+     * The API server is killed, and is back without a memory of what was before: a watch that goes on from there is answered with
+     * 410 Gone, and whoever watched has to list everything again.
+     */
+    public void forgetHistory() {
+        // Otherwise the last version that a watch has told of might be the newest there is, and one can go on from that.
+        kubectl("create", "configmap", "history-" + UUID.randomUUID(), "--namespace", "default");
+        kill();
+        startAgain();
     }
 
     /** The API server stands still: connections stay, new ones are accepted by the kernel, nothing is answered. */

@@ -18,11 +18,16 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -266,6 +271,24 @@ final class KubeSite implements AutoCloseable {
         eventually(() -> assertThat(router.routes().stream().map(ReceivedRoute::prefix))
                 .as("berth said: %s", said())
                 .containsExactlyInAnyOrder(prefixes));
+    }
+
+    /** Why a watch on services ends that goes on from this version; fails where it goes on. */
+    WatcherException endOfWatchFrom(String version) {
+        var ended = new CompletableFuture<WatcherException>();
+        try (Watch _ = client.services().inAnyNamespace().withResourceVersion(version).watch(new Watcher<>() {
+            @Override
+            public void eventReceived(Action action, Service service) {
+                ended.completeExceptionally(new AssertionError("it goes on with " + service.getMetadata().getName()));
+            }
+
+            @Override
+            public void onClose(WatcherException cause) {
+                ended.complete(cause);
+            }
+        })) {
+            return ended.orTimeout(10, TimeUnit.SECONDS).join();
+        }
     }
 
     List<String> said() {

@@ -47,7 +47,11 @@ enum Metric {
     CONTROLLER_READY,
     SPEAKER_READY,
     /** From the speaker's other start to the last route in the router's kernel. */
-    SPEAKER_ANNOUNCED_AGAIN;
+    SPEAKER_ANNOUNCED_AGAIN,
+
+    /** How often faults were let loose, and how often something was then not as it must be. */
+    FAULT_ROUNDS,
+    FAULT_ROUNDS_WRONG;
 
     static Metric of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));

@@ -151,6 +151,10 @@ final class Site implements AutoCloseable {
         server.apply(manifests);
     }
 
+    ApiServer server() {
+        return server;
+    }
+
     KubernetesClient client() {
         return client;
     }

@@ -1,8 +1,6 @@
-package io.berth.testenv.e2e;
+package io.berth.testenv.faults;
 
-import static io.berth.testenv.Eventually.eventually;
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.berth.testenv.Eventually;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -11,7 +9,9 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /**
  * Sees every version of every Service, in the order in which they were written, and notes what must never be: an address on two
@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  *
  * <p>Over an outage of the API server it misses versions, as every client does; what it then finds must be right all the same.
  */
-final class KubeWitness implements AutoCloseable {
+public final class Witness implements AutoCloseable {
 
     private final KubernetesClient client;
     private final SharedIndexInformer<Service> informer;
@@ -29,26 +29,29 @@ final class KubeWitness implements AutoCloseable {
     private final Map<String, List<String>> held = new HashMap<>();
     private final Map<String, String> holders = new HashMap<>();
 
-    KubeWitness(KubernetesClient client) {
+    /** Looks from now on. */
+    public Witness(KubernetesClient client) {
         this.client = client;
         informer = client.services().inAnyNamespace().runnableInformer(0);
         informer.addEventHandler(new Handler()).run();
     }
 
-    /** Fails where anything was seen that must not be, once everything has been seen. */
-    void hasSeenNothingWrong() {
-        eventually(() -> assertThat(versions(informer.getStore().list()))
-                .containsExactlyInAnyOrderElementsOf(
+    /** What was wrong among all that has been written until now; fails where it cannot see all of that. */
+    public List<String> wrongs() {
+        Eventually.eventually(
+                () -> versions(informer.getStore().list()),
+                seen -> seen.equals(
                         versions(client.services().inAnyNamespace().list().getItems())));
-        assertThat(wrongs).isEmpty();
+        return List.copyOf(wrongs);
     }
 
-    private static List<String> versions(List<Service> services) {
+    private static Set<String> versions(List<Service> services) {
         return services.stream()
                 .map(service -> identity(service) + " " + service.getMetadata().getResourceVersion())
-                .toList();
+                .collect(Collectors.toSet());
     }
 
+    /** One that is deleted and created again is another one. */
     private static String identity(Service service) {
         return service.getMetadata().getNamespace() + "/"
                 + service.getMetadata().getName() + " " + service.getMetadata().getUid();
@@ -56,21 +59,23 @@ final class KubeWitness implements AutoCloseable {
 
     private void see(Service service) {
         String identity = identity(service);
+        String version = service.getMetadata().getResourceVersion();
         List<String> now = service.getStatus().getLoadBalancer().getIngress().stream()
                 .map(LoadBalancerIngress::getIp)
                 .toList();
+        boolean asks = service.getSpec().getType().equals("LoadBalancer");
         List<String> before = held.getOrDefault(identity, List.of());
-        if (!before.isEmpty() && !now.equals(before)) {
-            wrongs.add(identity + " had " + before + " and has " + now + " since "
-                    + service.getMetadata().getResourceVersion());
+        if (asks && !before.isEmpty() && !now.equals(before)) {
+            wrongs.add(identity + " had " + before + " and has " + now + " since " + version);
         }
         forget(identity);
-        held.put(identity, now);
+        if (asks) {
+            held.put(identity, now);
+        }
         for (String address : now) {
             String other = holders.putIfAbsent(address, identity);
             if (other != null) {
-                wrongs.add(address + " is on " + other + " and since "
-                        + service.getMetadata().getResourceVersion() + " on " + identity);
+                wrongs.add(address + " is on " + other + " and since " + version + " on " + identity);
             }
         }
     }
@@ -93,6 +98,10 @@ final class KubeWitness implements AutoCloseable {
 
         @Override
         public void onUpdate(Service before, Service service) {
+            // The end of one whose name another one has by now may have come in an outage.
+            if (!identity(before).equals(identity(service))) {
+                forget(identity(before));
+            }
             see(service);
         }
 
