@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,14 @@ class RoomsTest {
     };
 
     private static final JavaClasses MAIN = House.mainClasses();
+
+    @Test
+    void everyModuleOfTheBuildIsLookedAtAndHasBeenBuilt() throws IOException {
+        assertThat(House.MODULES).containsExactlyElementsOf(House.modules());
+        assertThat(MAIN)
+                .extracting(JavaClass::getPackageName)
+                .contains("io.berth.testenv.format", "io.berth.testenv.demo", "io.berth.testenv.bench");
+    }
 
     @Test
     void modulesKnowOnlyTheModulesBeforeThem() {
