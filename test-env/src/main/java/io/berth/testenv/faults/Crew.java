@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +67,7 @@ final class Crew implements AutoCloseable {
     }
 
     /** One that decides; waits for it where nobody does. */
-    BerthProcess decider(Random random) {
+    BerthProcess decider(RandomGenerator random) {
         return switch (decides) {
             case THE_LEADER -> awaitLeader(any -> true);
             case EVERYBODY -> controllers.get(random.nextInt(controllers.size()));

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -34,13 +34,14 @@ public final class Rounds {
     /** Plays one round. */
     public Verdict play(long seed) {
         long start = System.nanoTime();
-        var random = new Random(seed);
+        // The first numbers of a plain Random are all but the same for neighbouring seeds.
+        var random = new SplittableRandom(seed);
         Plan plan = Plan.of(pace, random);
         List<String> wrongs = new ArrayList<>();
         ground.server().apply(Scenery.pools(ground.namespace()));
         try (var witness = new Witness(ground.client());
                 var crew = new Crew(ground, plan.decides())) {
-            var traffic = new Traffic(ground, new Random(random.nextLong()));
+            var traffic = new Traffic(ground, new SplittableRandom(random.nextLong()));
             int served = 0;
             try {
                 happen(plan, new Scene(ground, crew, traffic, random));

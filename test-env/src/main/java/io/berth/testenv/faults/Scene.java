@@ -4,10 +4,10 @@ import io.berth.testenv.BerthProcess;
 import io.berth.testenv.Eventually;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /** What can happen in a round, and how. Each ends with the API server there, nobody paused, and as many controllers as before. */
-record Scene(Ground ground, Crew crew, Traffic traffic, Random random) {
+record Scene(Ground ground, Crew crew, Traffic traffic, RandomGenerator random) {
 
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
 

@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.time.Duration;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +31,7 @@ final class Traffic {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Ground ground;
-    private final Random random;
+    private final RandomGenerator random;
     private final CompletableFuture<Void> running;
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicBoolean over = new AtomicBoolean();
@@ -40,7 +40,7 @@ final class Traffic {
     private final Set<String> present = new TreeSet<>();
     private boolean isWide;
 
-    Traffic(Ground ground, Random random) {
+    Traffic(Ground ground, RandomGenerator random) {
         this.ground = ground;
         this.random = random;
         running = CompletableFuture.runAsync(this::flow, Executors.newVirtualThreadPerTaskExecutor());
