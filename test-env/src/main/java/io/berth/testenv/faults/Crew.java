@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Two controllers and the node's speaker. Whoever falls out is replaced. */
 final class Crew implements AutoCloseable {
 
-    /** The Lease runs for 15 s, and whoever waits for it looks every 2 s; an API server that has just started may be slow. */
-    private static final Duration TAKEOVER = Duration.ofSeconds(45);
+    /** The Lease runs for 15 s, and whoever waits for it looks every 2 s; a busy machine may take as long to start a process. */
+    private static final Duration TAKEOVER = Duration.ofSeconds(60);
 
     private final Ground ground;
     private final Decides decides;
@@ -28,7 +28,7 @@ final class Crew implements AutoCloseable {
         speaker = startSpeaker();
         controllers.add(startController());
         controllers.add(startController());
-        speaker.awaitLine("the speaker serves", line -> line.contains("serving"));
+        awaitServing(speaker);
         controllers.forEach(Crew::awaitServing);
     }
 
@@ -58,8 +58,9 @@ final class Crew implements AutoCloseable {
         return started;
     }
 
-    private static void awaitServing(BerthProcess controller) {
-        controller.awaitLine("a controller serves", line -> line.contains("serving"));
+    private static void awaitServing(BerthProcess started) {
+        Eventually.eventually(
+                TAKEOVER, started::stderr, said -> said.stream().anyMatch(line -> line.contains("serving")));
     }
 
     List<BerthProcess> controllers() {
