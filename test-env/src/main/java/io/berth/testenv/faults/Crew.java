@@ -6,8 +6,8 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Two controllers and the node's speaker. Whoever falls out is replaced. */
@@ -50,8 +50,7 @@ final class Crew implements AutoCloseable {
     private BerthProcess start(String... words) {
         List<String> arguments = new ArrayList<>(List.of(words));
         arguments.addAll(List.of("--http", "127.0.0.1:0", "--namespace", ground.namespace()));
-        BerthProcess started =
-                BerthProcess.startFor(ground.server().kubeconfig(), arguments.toArray(String[]::new));
+        BerthProcess started = BerthProcess.startFor(ground.server().kubeconfig(), arguments.toArray(String[]::new));
         everybody.add(started);
         // However the rounds end, nobody goes on giving addresses.
         Runtime.getRuntime().addShutdownHook(new Thread(started::close));
@@ -83,8 +82,8 @@ final class Crew implements AutoCloseable {
     }
 
     private BerthProcess awaitLeader(Predicate<BerthProcess> wanted) {
-        Lead lead = Eventually.eventually(
-                TAKEOVER, this::lead, now -> now.leader() != null && wanted.test(now.leader()));
+        Lead lead =
+                Eventually.eventually(TAKEOVER, this::lead, now -> now.leader() != null && wanted.test(now.leader()));
         if (lead.leader() == null) {
             throw new IllegalStateException("nobody leads");
         }
@@ -95,7 +94,8 @@ final class Crew implements AutoCloseable {
     private record Lead(@Nullable BerthProcess leader) {}
 
     private Lead lead() {
-        @Nullable Lease lease = ground.client()
+        @Nullable
+        Lease lease = ground.client()
                 .leases()
                 .inNamespace(ground.namespace())
                 .withName("berth-controller")

@@ -109,8 +109,7 @@ record Scene(Ground ground, Crew crew, Traffic traffic, RandomGenerator random) 
 
     private static void pass(Duration time) {
         long start = System.nanoTime();
-        Eventually.eventually(
-                time.multipliedBy(2), System::nanoTime, now -> now - start > time.toNanos());
+        Eventually.eventually(time.multipliedBy(2), System::nanoTime, now -> now - start > time.toNanos());
     }
 
     /** Controllers stand still meanwhile, and afterwards cannot be told what they missed. */
