@@ -6,15 +6,15 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Two controllers and the node's speaker. Whoever falls out is replaced. */
 final class Crew implements AutoCloseable {
 
-    /** The Lease runs for 15 s, and whoever waits for it looks every 2 s; an API server that has just started may be slow. */
-    private static final Duration TAKEOVER = Duration.ofSeconds(45);
+    /** The Lease runs for 15 s, and whoever waits for it looks every 2 s; a busy machine may take as long to start a process. */
+    private static final Duration TAKEOVER = Duration.ofSeconds(60);
 
     private final Ground ground;
     private final Decides decides;
@@ -28,7 +28,7 @@ final class Crew implements AutoCloseable {
         speaker = startSpeaker();
         controllers.add(startController());
         controllers.add(startController());
-        speaker.awaitLine("the speaker serves", line -> line.contains("serving"));
+        awaitServing(speaker);
         controllers.forEach(Crew::awaitServing);
     }
 
@@ -50,16 +50,16 @@ final class Crew implements AutoCloseable {
     private BerthProcess start(String... words) {
         List<String> arguments = new ArrayList<>(List.of(words));
         arguments.addAll(List.of("--http", "127.0.0.1:0", "--namespace", ground.namespace()));
-        BerthProcess started =
-                BerthProcess.startFor(ground.server().kubeconfig(), arguments.toArray(String[]::new));
+        BerthProcess started = BerthProcess.startFor(ground.server().kubeconfig(), arguments.toArray(String[]::new));
         everybody.add(started);
         // However the rounds end, nobody goes on giving addresses.
         Runtime.getRuntime().addShutdownHook(new Thread(started::close));
         return started;
     }
 
-    private static void awaitServing(BerthProcess controller) {
-        controller.awaitLine("a controller serves", line -> line.contains("serving"));
+    private static void awaitServing(BerthProcess started) {
+        Eventually.eventually(
+                TAKEOVER, started::stderr, said -> said.stream().anyMatch(line -> line.contains("serving")));
     }
 
     List<BerthProcess> controllers() {
@@ -67,7 +67,7 @@ final class Crew implements AutoCloseable {
     }
 
     /** One that decides; waits for it where nobody does. */
-    BerthProcess decider(Random random) {
+    BerthProcess decider(RandomGenerator random) {
         return switch (decides) {
             case THE_LEADER -> awaitLeader(any -> true);
             case EVERYBODY -> controllers.get(random.nextInt(controllers.size()));
@@ -82,8 +82,8 @@ final class Crew implements AutoCloseable {
     }
 
     private BerthProcess awaitLeader(Predicate<BerthProcess> wanted) {
-        Lead lead = Eventually.eventually(
-                TAKEOVER, this::lead, now -> now.leader() != null && wanted.test(now.leader()));
+        Lead lead =
+                Eventually.eventually(TAKEOVER, this::lead, now -> now.leader() != null && wanted.test(now.leader()));
         if (lead.leader() == null) {
             throw new IllegalStateException("nobody leads");
         }
@@ -94,7 +94,8 @@ final class Crew implements AutoCloseable {
     private record Lead(@Nullable BerthProcess leader) {}
 
     private Lead lead() {
-        @Nullable Lease lease = ground.client()
+        @Nullable
+        Lease lease = ground.client()
                 .leases()
                 .inNamespace(ground.namespace())
                 .withName("berth-controller")

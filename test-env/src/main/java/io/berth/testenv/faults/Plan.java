@@ -2,8 +2,8 @@ package io.berth.testenv.faults;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,13 +14,14 @@ import java.util.stream.Stream;
  */
 record Plan(Decides decides, List<Fault> faults) {
 
-    static Plan of(Pace pace, Random random) {
+    static Plan of(Pace pace, RandomGenerator random) {
         Decides decides = random.nextBoolean() ? Decides.THE_LEADER : Decides.EVERYBODY;
         return new Plan(
-                decides, pace.faults(decides).stream().map(each -> any(each, random)).toList());
+                decides,
+                pace.faults(decides).stream().map(each -> any(each, random)).toList());
     }
 
-    private static Fault any(Set<Fault> possible, Random random) {
+    private static Fault any(Set<Fault> possible, RandomGenerator random) {
         return List.copyOf(possible).get(random.nextInt(possible.size()));
     }
 

@@ -7,8 +7,8 @@ import io.fabric8.kubernetes.api.model.Service;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -34,13 +34,14 @@ public final class Rounds {
     /** Plays one round. */
     public Verdict play(long seed) {
         long start = System.nanoTime();
-        var random = new Random(seed);
+        // The first numbers of a plain Random are all but the same for neighbouring seeds.
+        var random = new SplittableRandom(seed);
         Plan plan = Plan.of(pace, random);
         List<String> wrongs = new ArrayList<>();
         ground.server().apply(Scenery.pools(ground.namespace()));
         try (var witness = new Witness(ground.client());
                 var crew = new Crew(ground, plan.decides())) {
-            var traffic = new Traffic(ground, new Random(random.nextLong()));
+            var traffic = new Traffic(ground, new SplittableRandom(random.nextLong()));
             int served = 0;
             try {
                 happen(plan, new Scene(ground, crew, traffic, random));
@@ -51,8 +52,7 @@ public final class Rounds {
             wrongs.addAll(witness.wrongs());
             clear();
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            return new Verdict(
-                    seed, plan.toString(), traffic.done(), served, took, List.copyOf(wrongs), crew.said());
+            return new Verdict(seed, plan.toString(), traffic.done(), served, took, List.copyOf(wrongs), crew.said());
         }
     }
 
@@ -81,17 +81,13 @@ public final class Rounds {
         return services().stream()
                 .filter(service -> addresses(service).size()
                         != (service.getSpec().getType().equals("LoadBalancer") ? 1 : 0))
-                .map(service -> service.getMetadata().getName() + ", " + service.getSpec().getType() + " with "
-                        + addresses(service))
+                .map(service -> service.getMetadata().getName() + ", "
+                        + service.getSpec().getType() + " with " + addresses(service))
                 .toList();
     }
 
     private List<Service> services() {
-        return ground.client()
-                .services()
-                .inNamespace(Scenery.NAMESPACE)
-                .list()
-                .getItems();
+        return ground.client().services().inNamespace(Scenery.NAMESPACE).list().getItems();
     }
 
     private static List<String> addresses(Service service) {
@@ -108,7 +104,7 @@ public final class Rounds {
     }
 
     private void clear() {
-        ground.insist(() ->
-                ground.client().services().inNamespace(Scenery.NAMESPACE).delete());
+        ground.insist(
+                () -> ground.client().services().inNamespace(Scenery.NAMESPACE).delete());
     }
 }

@@ -4,10 +4,10 @@ import io.berth.testenv.BerthProcess;
 import io.berth.testenv.Eventually;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /** What can happen in a round, and how. Each ends with the API server there, nobody paused, and as many controllers as before. */
-record Scene(Ground ground, Crew crew, Traffic traffic, Random random) {
+record Scene(Ground ground, Crew crew, Traffic traffic, RandomGenerator random) {
 
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
@@ -109,8 +109,7 @@ record Scene(Ground ground, Crew crew, Traffic traffic, Random random) {
 
     private static void pass(Duration time) {
         long start = System.nanoTime();
-        Eventually.eventually(
-                time.multipliedBy(2), System::nanoTime, now -> now - start > time.toNanos());
+        Eventually.eventually(time.multipliedBy(2), System::nanoTime, now -> now - start > time.toNanos());
     }
 
     /** Controllers stand still meanwhile, and afterwards cannot be told what they missed. */

@@ -9,16 +9,17 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.time.Duration;
-import java.util.Random;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 
 /**
- * What tenants, administrators and other controllers write, one thing after the other and as fast as the API server takes it:
+ * What tenants, administrators and other controllers write, one thing after the other, or many at once, as fast as the API server takes it:
  * services come, go and change their type; somebody writes on services and on their statuses; endpoints, the node and the pools
  * change. No pool ever loses an address, so nothing of this is a reason to take one from a service.
  */
@@ -31,7 +32,7 @@ final class Traffic {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Ground ground;
-    private final Random random;
+    private final RandomGenerator random;
     private final CompletableFuture<Void> running;
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicBoolean over = new AtomicBoolean();
@@ -40,7 +41,7 @@ final class Traffic {
     private final Set<String> present = new TreeSet<>();
     private boolean isWide;
 
-    Traffic(Ground ground, Random random) {
+    Traffic(Ground ground, RandomGenerator random) {
         this.ground = ground;
         this.random = random;
         running = CompletableFuture.runAsync(this::flow, Executors.newVirtualThreadPerTaskExecutor());
@@ -85,11 +86,15 @@ final class Traffic {
         int number = random.nextInt(1000);
         String service = Scenery.SERVICES.get(random.nextInt(Scenery.SERVICES.size()));
         boolean yes = random.nextBoolean();
+        if (dice < 5) {
+            return rush();
+        }
         if (dice < 50) {
             return present.contains(service) ? leave(service) : come(service);
         }
         if (dice < 60) {
-            return () -> patch(service, "{\"spec\":{\"type\":\"" + (number % 4 == 0 ? "ClusterIP" : "LoadBalancer") + "\"}}");
+            return () -> patch(
+                    service, "{\"spec\":{\"type\":\"" + (number % 4 == 0 ? "ClusterIP" : "LoadBalancer") + "\"}}");
         }
         if (dice < 78) {
             return () -> patch(service, """
@@ -124,6 +129,22 @@ final class Traffic {
                 () -> ground.client().resource(service).create());
     }
 
+    /** All that are not there come at once, in no order. */
+    private Runnable rush() {
+        List<Runnable> coming = Scenery.SERVICES.stream()
+                .filter(service -> !present.contains(service))
+                .map(this::come)
+                .toList();
+        return () -> {
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                coming.stream()
+                        .map(each -> CompletableFuture.runAsync(each, threads))
+                        .toList()
+                        .forEach(CompletableFuture::join);
+            }
+        };
+    }
+
     private Runnable leave(String name) {
         present.remove(name);
         return () -> service(name).delete();
@@ -135,10 +156,12 @@ final class Traffic {
 
     /** Another controller's condition, in the same status in which the address is. */
     private void touchStatus(String name, int number) {
-        unless(HttpURLConnection.HTTP_NOT_FOUND, () -> service(name).subresource("status").patch(MERGE, """
-                {"status": {"conditions": [{"type": "example.org/Checked", "status": "True", "reason": "R%d",
-                  "message": "", "lastTransitionTime": "2026-01-31T00:00:00Z"}]}}
-                """.formatted(number)));
+        unless(
+                HttpURLConnection.HTTP_NOT_FOUND,
+                () -> service(name).subresource("status").patch(MERGE, """
+                    {"status": {"conditions": [{"type": "example.org/Checked", "status": "True", "reason": "R%d",
+                      "message": "", "lastTransitionTime": "2026-01-31T00:00:00Z"}]}}
+                    """.formatted(number)));
     }
 
     private Resource<Service> service(String name) {
@@ -152,14 +175,16 @@ final class Traffic {
                 .endpointSlices()
                 .inNamespace(Scenery.NAMESPACE)
                 .withName(service + "-1")
-                .patch(JSON, "[{\"op\":\"replace\",\"path\":\"/endpoints/0/conditions/ready\",\"value\":" + ready + "}]");
+                .patch(
+                        JSON,
+                        "[{\"op\":\"replace\",\"path\":\"/endpoints/0/conditions/ready\",\"value\":" + ready + "}]");
     }
 
     /** @param excluded the value of the label that keeps the node from announcing, as JSON */
     private void patchNode(String excluded) {
         ground.client().nodes().withName(ground.node()).patch(MERGE, """
-                {"metadata": {"labels": {"node.kubernetes.io/exclude-from-external-load-balancers": %s, "turn": "%d"}}}
-                """.formatted(excluded, done.get()));
+            {"metadata": {"labels": {"node.kubernetes.io/exclude-from-external-load-balancers": %s, "turn": "%d"}}}
+            """.formatted(excluded, done.get()));
     }
 
     private Runnable editPool(int number, boolean yes) {
@@ -170,8 +195,8 @@ final class Traffic {
             default -> "\"addresses\": " + widened();
         };
         return () -> patchPool("""
-                {"metadata": {"annotations": {"example.org/turn": "%d"}}, "spec": {%s}}
-                """.formatted(number, spec));
+            {"metadata": {"annotations": {"example.org/turn": "%d"}}, "spec": {%s}}
+            """.formatted(number, spec));
     }
 
     /** A pool grows in a round, and does not shrink. */

@@ -14,7 +14,8 @@ import java.util.Locale;
  * @param wrongs what must not have been; nothing, where all was well
  * @param said by the processes, each line with the id of its process
  */
-public record Verdict(long seed, String plan, int writes, int services, Duration took, List<String> wrongs, List<String> said) {
+public record Verdict(
+        long seed, String plan, int writes, int services, Duration took, List<String> wrongs, List<String> said) {
 
     public boolean isGood() {
         return wrongs.isEmpty();
@@ -22,7 +23,9 @@ public record Verdict(long seed, String plan, int writes, int services, Duration
 
     @Override
     public String toString() {
-        String outcome = isGood() ? "good, " + writes + " writes, " + services + " services in the end," : "WRONG: " + String.join("; ", wrongs);
+        String outcome = isGood()
+                ? "good, " + writes + " writes, " + services + " services in the end,"
+                : "WRONG: " + String.join("; ", wrongs);
         return String.format(Locale.ROOT, "seed %d: %s: %s %.1f s", seed, plan, outcome, took.toMillis() / 1e3);
     }
 }

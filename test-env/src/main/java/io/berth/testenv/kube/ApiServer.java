@@ -243,7 +243,8 @@ public final class ApiServer implements AutoCloseable {
      * 410 Gone, and whoever watched has to list everything again.
      */
     public void forgetHistory() {
-        // Otherwise the last version that a watch has told of might be the newest there is, and one can go on from that.
+        // Otherwise the last version that a watch has told of might be the newest there is, and one can go on from
+        // that.
         kubectl("create", "configmap", "history-" + UUID.randomUUID(), "--namespace", "default");
         kill();
         startAgain();

@@ -18,8 +18,7 @@ class FaultRoundsIT {
     void whateverHappensNoAddressIsGivenTwiceLostOrChanged() {
         try (KubeSite site = KubeSite.start()) {
             site.apply(Manifest.ADVERTISEMENT);
-            var ground =
-                    new Ground(site.server(), site.client(), site.router(), KubeSite.NAMESPACE, KubeSite.NODE);
+            var ground = new Ground(site.server(), site.client(), site.router(), KubeSite.NAMESPACE, KubeSite.NODE);
             var rounds = new Rounds(ground, Pace.BRISK);
             for (long seed = SEED; seed < SEED + ROUNDS; seed++) {
                 Verdict verdict = rounds.play(seed);

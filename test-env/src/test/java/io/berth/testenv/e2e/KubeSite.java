@@ -276,17 +276,21 @@ final class KubeSite implements AutoCloseable {
     /** Why a watch on services ends that goes on from this version; fails where it goes on. */
     WatcherException endOfWatchFrom(String version) {
         var ended = new CompletableFuture<WatcherException>();
-        try (Watch _ = client.services().inAnyNamespace().withResourceVersion(version).watch(new Watcher<>() {
-            @Override
-            public void eventReceived(Action action, Service service) {
-                ended.completeExceptionally(new AssertionError("it goes on with " + service.getMetadata().getName()));
-            }
+        try (Watch _ = client.services()
+                .inAnyNamespace()
+                .withResourceVersion(version)
+                .watch(new Watcher<>() {
+                    @Override
+                    public void eventReceived(Action action, Service service) {
+                        ended.completeExceptionally(new AssertionError(
+                                "it goes on with " + service.getMetadata().getName()));
+                    }
 
-            @Override
-            public void onClose(WatcherException cause) {
-                ended.complete(cause);
-            }
-        })) {
+                    @Override
+                    public void onClose(WatcherException cause) {
+                        ended.complete(cause);
+                    }
+                })) {
             return ended.orTimeout(10, TimeUnit.SECONDS).join();
         }
     }

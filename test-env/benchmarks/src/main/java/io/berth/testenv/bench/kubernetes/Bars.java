@@ -25,8 +25,18 @@ final class Bars {
         Table table = new Table("bar", "measured", "");
         latency(table, "from creating a Service to the router's route", Metric.ANNOUNCE_AT_ROUTER);
         latency(table, "from the last endpoint going to the route gone", Metric.WITHDRAW_AT_ROUTER);
-        bar(table, count(Metric.SERVICES) + " services allocated within 60 s", Metric.ALL_ALLOCATED, 60 * SECOND, Amounts::time);
-        bar(table, count(Metric.SERVICES) + " services announced within 60 s", Metric.ALL_ANNOUNCED, 60 * SECOND, Amounts::time);
+        bar(
+                table,
+                count(Metric.SERVICES) + " services allocated within 60 s",
+                Metric.ALL_ALLOCATED,
+                60 * SECOND,
+                Amounts::time);
+        bar(
+                table,
+                count(Metric.SERVICES) + " services announced within 60 s",
+                Metric.ALL_ANNOUNCED,
+                60 * SECOND,
+                Amounts::time);
         bar(table, "controller's heap under 200 MiB", Metric.CONTROLLER_HEAP, 200 * MEBIBYTE, Amounts::bytes);
         bar(table, "speaker's heap under 150 MiB", Metric.SPEAKER_HEAP, 150 * MEBIBYTE, Amounts::bytes);
         bar(table, "no address on two services", Metric.ADDRESSES_GIVEN_TWICE, 1, Amounts::count);
