@@ -16,7 +16,9 @@ final class Problems {
             cause = cause.getCause();
             said = said(cause);
         }
-        return said != null ? said : cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return said != null
+                ? said
+                : cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
     private static @Nullable String said(Throwable failure) {

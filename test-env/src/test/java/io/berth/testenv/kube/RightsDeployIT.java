@@ -54,7 +54,7 @@ class RightsDeployIT {
         assertThat(rightsOf("controller", TEAM)).isEqualTo(rights("""
             get list watch    services namespaces nodes
             patch             services/status
-            create get patch  events
+            create patch      events
             """));
     }
 
@@ -65,7 +65,7 @@ class RightsDeployIT {
             get list watch    l2advertisements.metallb.io bfdprofiles.metallb.io communities.metallb.io
             patch             ipaddresspools.metallb.io ipaddresspools/status.metallb.io
             patch             bgppeers/status.metallb.io configurationstates/status.metallb.io
-            get list create   configurationstates.metallb.io
+            list create       configurationstates.metallb.io
             create            leases.coordination.k8s.io
             get patch         leases.coordination.k8s.io:berth-controller
             """));
@@ -75,7 +75,7 @@ class RightsDeployIT {
     void everywhereASpeakerMayDoThisAndNoMore() {
         assertThat(rightsOf("speaker", TEAM)).isEqualTo(rights("""
             get list watch    services nodes endpointslices.discovery.k8s.io
-            create get patch  events
+            create patch      events
             """));
     }
 
@@ -84,7 +84,7 @@ class RightsDeployIT {
         assertThat(besidesIn(OWN, "speaker")).isEqualTo(rights("""
             get list watch    ipaddresspools.metallb.io bgppeers.metallb.io bgpadvertisements.metallb.io
             get list watch    bfdprofiles.metallb.io communities.metallb.io secrets
-            get list create delete  servicebgpstatuses.metallb.io configurationstates.metallb.io bgpsessions.berth.io
+            list create delete  servicebgpstatuses.metallb.io configurationstates.metallb.io bgpsessions.berth.io
             patch             servicebgpstatuses/status.metallb.io configurationstates/status.metallb.io
             patch             bgpsessions/status.berth.io
             """));
