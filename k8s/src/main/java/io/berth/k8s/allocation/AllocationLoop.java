@@ -394,15 +394,19 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     }
 
     private void remark() {
+        Instant start = thread.now();
         remarks.look(followed, allocations.configuration(), settings.loadBalancerClass());
+        lints.took(Duration.between(start, thread.now()));
         showing.ask(PROMPTLY);
     }
 
     private void publish() {
+        Instant start = thread.now();
         AllocationSnapshot before = snapshot;
         snapshot = new AllocationSnapshot(
                 Progress.SETTLED, allocations.all(), allocations.usage(), remarks.warnings(), remarks.errors());
         meters.used(snapshot.pools());
+        showing.took(Duration.between(start, thread.now()));
         if (before.progress() == Progress.STARTING) {
             LOG.info(
                     "started services={} pools={} adopted={}",

@@ -38,7 +38,14 @@ final class PoolBooks {
         WRONG
     }
 
-    private record Page(String text, Set<Tenure> entries) {}
+    private record Page(String text, Set<Tenure> entries) {
+        static Page of(String text) {
+            return new Page(text, Set.copyOf(Tenures.parse(text)));
+        }
+    }
+
+    /** What was read of a book last. */
+    private record Standing(String signed, Page page) {}
 
     private final Signature signature;
 
@@ -50,7 +57,7 @@ final class PoolBooks {
     /** What should stand there; no entry where what stands there must stay. */
     private final Map<String, Page> right = new HashMap<>();
 
-    private final Map<String, Page> standing = new HashMap<>();
+    private final Map<String, Standing> standing = new HashMap<>();
     private final Map<String, Set<ServiceKey>> waiting = new HashMap<>();
 
     PoolBooks(Signature signature) {
@@ -83,8 +90,7 @@ final class PoolBooks {
         right.keySet().retainAll(tenures.keySet());
         tenures.forEach((pool, those) -> {
             if (!those.equals(asGiven.get(pool))) {
-                String text = Tenures.text(those);
-                right.put(pool, new Page(text, Set.copyOf(Tenures.parse(text))));
+                right.put(pool, Page.of(Tenures.text(those)));
             }
         });
         asGiven = tenures;
@@ -105,13 +111,12 @@ final class PoolBooks {
     }
 
     private Page standingOn(IPAddressPool pool) {
-        String text = Tenures.entries(pool.tenuresText());
-        Page page = standing.get(pool.meta().name());
-        if (page == null || !page.text.equals(text)) {
-            page = new Page(text, Set.copyOf(Tenures.parse(text)));
-            standing.put(pool.meta().name(), page);
+        Standing known = standing.get(pool.meta().name());
+        if (known == null || !known.signed.equals(pool.tenuresText())) {
+            known = new Standing(pool.tenuresText(), Page.of(Tenures.entries(pool.tenuresText())));
+            standing.put(pool.meta().name(), known);
         }
-        return page;
+        return known.page;
     }
 
     /** Begins to write what the book should say, unless it does. */

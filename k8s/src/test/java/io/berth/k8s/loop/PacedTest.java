@@ -58,4 +58,14 @@ class PacedTest {
 
         assertThat(runs).containsExactly(Duration.ZERO, Duration.ofMillis(100));
     }
+
+    @Test
+    void whatTakesLongIsDoneATenthOfTheTimeAtMost() {
+        paced.ask(Duration.ofMillis(100));
+        paced.took(Duration.ofMillis(50));
+        paced.ask(Duration.ofMillis(100));
+        thread.pass(Duration.ofSeconds(10));
+
+        assertThat(runs).containsExactly(Duration.ZERO, Duration.ofMillis(450));
+    }
 }
