@@ -3,6 +3,7 @@ package io.berth.allocator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,10 @@ final class ReleasedAddresses {
 
     private final Ledgers ledgers;
     private final Reservations reservations;
+
+    /** What is kept once a promise is over, by the promise. */
+    private final Map<Reservation, Reservation> afterwards = new HashMap<>();
+
     private Instant now = Instant.EPOCH;
 
     ReleasedAddresses(Ledgers ledgers) {
@@ -82,10 +87,13 @@ final class ReleasedAddresses {
         }
     }
 
-    /** Keeps an address for whom it is promised, without an end. */
+    /** Keeps an address for whom it is promised, without an end; what was kept for that one until some time is kept so after it. */
     void promise(Address address, ServiceKey service) {
         Reservation promised = Reservation.promised(address, service);
         if (!isHeld(promised)) {
+            reservations.of(address).stream()
+                    .filter(kept -> kept.service().equals(service) && !kept.isPromised())
+                    .forEach(kept -> afterwards.put(promised, kept));
             reservations.put(promised);
             changed(promised);
         }
@@ -93,9 +101,13 @@ final class ReleasedAddresses {
 
     void withdraw(Address address, ServiceKey service) {
         Reservation promised = Reservation.promised(address, service);
+        Reservation then = afterwards.remove(promised);
         if (reservations.contains(promised)) {
             reservations.remove(promised);
             changed(promised);
+            if (then != null) {
+                restore(then);
+            }
         }
     }
 

@@ -140,7 +140,10 @@ public final class Allocations {
             }
         }
         adopt(concerned);
-        changed.forEach(this::promise);
+        for (ServiceKey key : changed) {
+            promise(key);
+            eased |= keep(key);
+        }
         if (eased) {
             recallWaiting();
         }
@@ -178,6 +181,7 @@ public final class Allocations {
             }
             promises.uphold(key);
             promise(key);
+            boolean _ = keep(key);
             boolean keepsLess = allocator.reserved() < kept;
             if (keepsLess || !now.addresses().containsAll(had)) {
                 recallWaiting();
@@ -260,7 +264,8 @@ public final class Allocations {
         if (promises.wantNothing(key)) {
             memory.promisesChanged();
         }
-        return release(key);
+        boolean released = release(key);
+        return promises.stand(key, List.of()) || released;
     }
 
     /** Gives back what a service has; whether that was anything. */
@@ -300,6 +305,15 @@ public final class Allocations {
             memory.promisesChanged();
         }
         return settled;
+    }
+
+    /**
+     * What stands on a service and was not decided, or is another load balancer's, is nobody else's: it may be in use as long as it stands
+     * there. Who decides alone, and writes it all down, need not wait for that. Whether addresses came free.
+     */
+    private boolean keep(ServiceKey key) {
+        boolean stays = writers == Writers.SEVERAL || asked(key) instanceof Asked.NotOurs;
+        return promises.stand(key, stays ? without(addresses(present(key)), addresses(key)) : List.of());
     }
 
     /** Has promised to a service, where that is necessary, what it is to have and has not got. */

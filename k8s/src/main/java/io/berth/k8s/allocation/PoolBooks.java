@@ -49,7 +49,7 @@ final class PoolBooks {
 
     private final Signature signature;
 
-    /** Signatures of others that nothing is unknown of, by pool. */
+    /** The last signature of each pool's book of which nothing is unknown. */
     private final Map<String, String> known = new HashMap<>();
 
     private Map<String, List<Tenure>> asGiven = Map.of();
@@ -75,11 +75,13 @@ final class PoolBooks {
         return pools.stream().allMatch(this::isKnown);
     }
 
+    /** A book that somebody has emptied may have said anything before. */
     private boolean isKnown(IPAddressPool pool) {
         String found = Tenures.signature(pool.tenuresText());
-        return found.isEmpty()
-                || signature.isOwn(found)
-                || found.equals(known.get(pool.meta().name()));
+        if (!found.isEmpty() && signature.isOwn(found)) {
+            known.put(pool.meta().name(), found);
+        }
+        return found.equals(known.getOrDefault(pool.meta().name(), ""));
     }
 
     /** This is what should stand there from now on, by the names of pools. Whether it is anything new. */
@@ -122,9 +124,10 @@ final class PoolBooks {
     /** Begins to write what the book should say, unless it does. */
     CompletionStage<Written> write(IPAddressPool pool, Cluster cluster) {
         Page then = right.get(pool.meta().name());
-        return then == null || condition(pool) == Condition.RIGHT
-                ? CompletableFuture.completedStage(Written.DONE)
-                : cluster.writeTenures(pool, signature.under(then.text));
+        if (then == null || condition(pool) == Condition.RIGHT) {
+            return CompletableFuture.completedStage(Written.DONE);
+        }
+        return cluster.writeTenures(pool, signature.under(then.text));
     }
 
     /** Whether all of these promises stand in the book. */

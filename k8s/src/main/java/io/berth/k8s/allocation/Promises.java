@@ -33,6 +33,9 @@ final class Promises {
     /** That have to stand in one, before services get what was decided. */
     private final Map<ServiceKey, List<Tenure.Promised>> wanted = new LinkedHashMap<>();
 
+    /** That stand on services which are not to have them, or not any more. */
+    private final Map<ServiceKey, Set<Address>> standing = new HashMap<>();
+
     Promises(Allocator allocator) {
         this.allocator = allocator;
     }
@@ -58,19 +61,43 @@ final class Promises {
         Set<Tenure.Promised> those = open.getOrDefault(key, Set.of());
         List<Tenure.Promised> over =
                 those.stream().filter(promise -> !isOpen(promise, present)).toList();
-        if (!over.isEmpty()) {
-            over.forEach(those::remove);
-            over.forEach(promise -> allocator.withdraw(promise.address(), key));
-            if (those.isEmpty()) {
-                open.remove(key);
-            }
+        over.forEach(those::remove);
+        if (those.isEmpty()) {
+            open.remove(key);
         }
-        return !over.isEmpty();
+        return letGo(key, over.stream().map(Tenure.Promised::address).toList());
     }
 
-    /** The service may have given up in the allocator what is promised to it. */
+    /**
+     * These addresses stand on a service that is not to have them: nobody else gets them before they are seen to stand there no more.
+     * Whether others came free by that.
+     */
+    boolean stand(ServiceKey key, Collection<Address> addresses) {
+        Set<Address> before = addresses.isEmpty() ? standing.remove(key) : standing.put(key, Set.copyOf(addresses));
+        addresses.forEach(address -> allocator.promise(address, key));
+        return before != null
+                && letGo(
+                        key,
+                        before.stream()
+                                .filter(address -> !addresses.contains(address))
+                                .toList());
+    }
+
+    /** Those of the addresses for which nothing speaks any more are kept for the service no longer. Whether there are any. */
+    private boolean letGo(ServiceKey key, List<Address> addresses) {
+        List<Address> free = addresses.stream()
+                .filter(address -> !standing.getOrDefault(key, Set.of()).contains(address))
+                .filter(address -> open.getOrDefault(key, Set.of()).stream()
+                        .noneMatch(promise -> promise.address().equals(address)))
+                .toList();
+        free.forEach(address -> allocator.withdraw(address, key));
+        return !free.isEmpty();
+    }
+
+    /** The service may have given up in the allocator what is kept for it. */
     void uphold(ServiceKey key) {
         open.getOrDefault(key, Set.of()).forEach(promise -> allocator.promise(promise.address(), key));
+        standing.getOrDefault(key, Set.of()).forEach(address -> allocator.promise(address, key));
     }
 
     /** A service is to have these addresses besides those that it has. Whether anything else has to be promised for that than before. */

@@ -14,7 +14,6 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -224,7 +223,7 @@ public final class KubernetesCluster implements Cluster {
             ArrayNode ingress = balancer.putArray("ingress");
             addresses.forEach(address -> ingress.addObject().put("ip", AddressLiteral.of(address)));
         }
-        return write(path(ApiKind.SERVICE, basis) + "/status", patch);
+        return write(basis, path(ApiKind.SERVICE, basis) + "/status", patch);
     }
 
     @Override
@@ -233,7 +232,7 @@ public final class KubernetesCluster implements Cluster {
         ((ObjectNode) patch.get("metadata"))
                 .putObject("annotations")
                 .put(IPAddressPool.TENURES_ANNOTATION, tenures.isEmpty() ? null : tenures);
-        return write(path(ApiKind.IP_ADDRESS_POOL, basis), patch);
+        return write(basis, path(ApiKind.IP_ADDRESS_POOL, basis), patch);
     }
 
     /** A change of the object as it was, and of no other. */
@@ -247,32 +246,51 @@ public final class KubernetesCluster implements Cluster {
         return kind.path(basis.meta().namespace(), basis.meta().name());
     }
 
-    private CompletionStage<Written> write(String path, ObjectNode patch) {
+    /** What an API server says to a write. */
+    private sealed interface Answer {
+
+        /** So the object is now. */
+        record Done(ObjectNode tree) implements Answer {}
+
+        enum Refusal implements Answer {
+            /** It is another version. */
+            CHANGED,
+            /** There is no such object. */
+            MISSING
+        }
+    }
+
+    private CompletionStage<Written> write(Resource basis, String path, ObjectNode patch) {
         if (!mayWrite.getAsBoolean()) {
             return CompletableFuture.failedStage(new IllegalStateException("another process leads"));
         }
         return patches.send(path, patch)
-                .thenApply(Optional::of)
-                .exceptionally(KubernetesCluster::otherwise)
-                .thenApplyAsync(
-                        answer -> {
-                            answer.ifPresent(objects::put);
-                            become();
-                            return answer.isPresent() ? Written.DONE : Written.CONFLICT;
-                        },
-                        thread);
+                .<Answer>thenApply(Answer.Done::new)
+                .exceptionally(KubernetesCluster::refusal)
+                .thenApplyAsync(answer -> takeIn(answer, basis), thread);
     }
 
-    /** What becomes of a write that failed: nothing where the object is no longer what it was. */
-    private static Optional<ObjectNode> otherwise(Throwable failure) {
+    private Written takeIn(Answer answer, Resource basis) {
+        switch (answer) {
+            case Answer.Done(ObjectNode tree) -> objects.put(tree);
+            case Answer.Refusal.CHANGED -> {
+                // The watch tells what it is now.
+            }
+            case Answer.Refusal.MISSING ->
+                objects.missing(basis.reference(), basis.meta().resourceVersion());
+        }
+        become();
+        return answer instanceof Answer.Done ? Written.DONE : Written.CONFLICT;
+    }
+
+    private static Answer refusal(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof KubernetesClientException e
-                && (e.getCode() == HttpURLConnection.HTTP_CONFLICT
-                        || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND)) {
-            return Optional.empty();
-        }
-        throw new CompletionException(cause);
+        return switch (cause instanceof KubernetesClientException e ? e.getCode() : 0) {
+            case HttpURLConnection.HTTP_CONFLICT -> Answer.Refusal.CHANGED;
+            case HttpURLConnection.HTTP_NOT_FOUND -> Answer.Refusal.MISSING;
+            default -> throw new CompletionException(cause);
+        };
     }
 
     @Override

@@ -14,8 +14,10 @@ import io.berth.k8s.resource.ResourceDecoder;
 import io.berth.k8s.resource.Secret;
 import io.berth.k8s.resource.Warning;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -36,9 +38,18 @@ final class ObservedObjects {
     /** What is known of an object besides its contents. */
     private record Identity(String uid, String version) {}
 
+    /**
+     * What is remembered of objects that are gone: as many as may go while a list of all, or an answer to a write, is on its way, which
+     * would bring them back.
+     */
+    private static final int MOST_GONE = 20_000;
+
     private ClusterState state;
     private final Map<String, Identity> identities = new HashMap<>();
     private final Map<String, Remarks> remarks = new TreeMap<>();
+
+    /** The last versions of objects that are gone, the first to go in front. */
+    private final LinkedHashMap<String, Identity> gone = new LinkedHashMap<>();
 
     /** @param hidden kinds of which nothing will be told */
     ObservedObjects(Set<Class<? extends Resource>> hidden) {
@@ -58,12 +69,11 @@ final class ObservedObjects {
     /** Takes in an object as it is now, unless a later version of it is known already. */
     void put(JsonNode tree) {
         String reference = reference(tree);
-        Identity now = new Identity(
-                tree.path("metadata").path("uid").asString(""),
-                tree.path("metadata").path("resourceVersion").asString(""));
-        if (isOutdated(now, identities.get(reference))) {
+        Identity now = identity(tree);
+        if (isOutdated(now, identities.get(reference)) || isOfBefore(now, gone.get(reference))) {
             return;
         }
+        gone.remove(reference);
         identities.put(reference, now);
         switch (ResourceDecoder.decode(tree, "")) {
             case Decoded.Usable(Resource resource, List<Warning> warnings) ->
@@ -78,22 +88,28 @@ final class ObservedObjects {
                         new Remarks(List.of(), shut.errors()));
             case Decoded.Invalid invalid ->
                 become(reference, lastGood(reference), new Remarks(List.of(), invalid.errors()));
-            case Decoded.PassedOver _ -> remove(reference);
+            case Decoded.PassedOver _ -> remove(reference, now);
         }
     }
 
     /**
-     * An answer to a write can come after the watch has told of the next one. Since Kubernetes 1.35 it is documented that the
-     * versions of one kind of objects can be compared as numbers, and it has always been so; ones that are no numbers are taken
-     * in the order in which they come.
+     * An answer to a write, or a list of all, can come after the watch has told of the next version, and the watch can be the one that
+     * is late; an object that was made anew under the same name has later versions than the one before. Since Kubernetes 1.35 it is documented that
+     * the versions of one kind of objects can be compared as numbers, and it has always been so; ones that are no numbers are taken in the
+     * order in which they come.
      */
     private static boolean isOutdated(Identity now, @Nullable Identity known) {
-        if (known == null || !known.uid.equals(now.uid)) {
+        if (known == null) {
             return false;
         }
         OptionalLong before = number(known.version);
         OptionalLong then = number(now.version);
         return before.isPresent() && then.isPresent() && then.getAsLong() < before.getAsLong();
+    }
+
+    /** Whether an object is gone of which this is told. */
+    private static boolean isOfBefore(Identity now, @Nullable Identity gone) {
+        return gone != null && (isOutdated(now, gone) || now.uid.equals(gone.uid) && now.version.equals(gone.version));
     }
 
     private static OptionalLong number(String version) {
@@ -152,15 +168,42 @@ final class ObservedObjects {
         return new ObjectMeta(meta.namespace(), meta.name(), Map.of(), Map.of(), ObjectMeta.AGELESS, "");
     }
 
-    /** The object is gone. */
+    /** The object is gone, unless there is a later one of that name. */
     void remove(JsonNode tree) {
-        remove(reference(tree));
+        remove(reference(tree), identity(tree));
     }
 
-    private void remove(String reference) {
+    /**
+     * An object is not there, as somebody found who asked for it.
+     *
+     * @param version that was asked for
+     */
+    void missing(String reference, String version) {
+        Identity known = identities.get(reference);
+        if (known != null && known.version.equals(version)) {
+            remove(reference, known);
+        }
+    }
+
+    private void remove(String reference, Identity last) {
+        Identity known = identities.get(reference);
+        if (known != null && !known.uid.equals(last.uid) && isOutdated(last, known)) {
+            return;
+        }
+        gone.putLast(reference, isOutdated(last, known) ? Objects.requireNonNull(known) : last);
+        if (gone.size() > MOST_GONE) {
+            gone.pollFirstEntry();
+        }
         identities.remove(reference);
         ClusterState next = state.without(reference);
         state = remarks.remove(reference) == null ? next : remarked(next);
+    }
+
+    private static Identity identity(JsonNode tree) {
+        JsonNode metadata = tree.path("metadata");
+        return new Identity(
+                metadata.path("uid").asString(""),
+                metadata.path("resourceVersion").asString(""));
     }
 
     private static String reference(JsonNode tree) {

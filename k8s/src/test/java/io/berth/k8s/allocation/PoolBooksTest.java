@@ -67,6 +67,15 @@ class PoolBooksTest {
     }
 
     @Test
+    void aBookThatSomebodyEmptiedIsUnknown() {
+        books.trust(List.of(book("by you.1, 10.0.1.3 a/old")));
+
+        assertThat(books.areKnown(List.of(book("")))).isFalse();
+        books.trust(List.of(book("")));
+        assertThat(books.areKnown(List.of(book("")))).isTrue();
+    }
+
+    @Test
     void aBookOfWhichNothingIsGivenIsRight() {
         assertThat(books.condition(book("by you.1, 10.0.1.3 a/old"))).isEqualTo(Condition.RIGHT);
     }

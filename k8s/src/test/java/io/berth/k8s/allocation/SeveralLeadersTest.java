@@ -1,5 +1,6 @@
 package io.berth.k8s.allocation;
 
+import static io.berth.k8s.allocation.Given.onlyService;
 import static io.berth.k8s.allocation.Given.pool;
 import static io.berth.k8s.allocation.Given.service;
 import static io.berth.k8s.allocation.Given.world;
@@ -44,17 +45,43 @@ class SeveralLeadersTest {
     /** The same, while somebody has taken one out. */
     private static final String SMALLER_POOL = pool("pool", "10.0.1.0-10.0.1.2, 10.0.1.4/32", "");
 
+    /** What is told of a server: an object as it became, or that it went. */
+    private sealed interface News {
+
+        record Is(Resource resource) implements News {}
+
+        record Went(Resource last, long version) implements News {}
+    }
+
     private final List<Controller> processes = new ArrayList<>();
 
-    /** Requests of processes that are no more. */
+    /** Requests of processes that are no more, or that were given up. */
     private final List<Runnable> orphaned = new ArrayList<>();
 
     private ClusterState server = world(POOL);
+    private final List<News> history = new ArrayList<>();
 
-    /** As it was a while ago: what a process that starts may be told first. */
-    private ClusterState cached = server;
+    /** How far back is what a process that starts is told first. */
+    private int cached;
 
-    private int versions;
+    private long versions;
+
+    SeveralLeadersTest() {
+        world(POOL).pools().forEach(pool -> put(pool));
+    }
+
+    /** Another version, as every write makes one. */
+    private Resource put(Resource changed) {
+        Resource now = withVersion(changed, ++versions);
+        server = server.with(now);
+        history.add(new News.Is(now));
+        return now;
+    }
+
+    private void remove(Resource last) {
+        server = server.without(last.reference());
+        history.add(new News.Went(last, ++versions));
+    }
 
     static LongStream seeds() {
         return LongStream.rangeClosed(1, Long.getLong("berth.leaders", 100));
@@ -69,7 +96,16 @@ class SeveralLeadersTest {
         private final AllocationLoop loop =
                 new AllocationLoop(this, AllocationSettings.DEFAULT, new AllocationMeters(System::nanoTime), thread);
         private final List<Request> onTheirWay = new ArrayList<>();
-        private ClusterState seen = cached;
+        private final Map<String, Long> known = new HashMap<>();
+        private final Map<String, Long> gone = new HashMap<>();
+        private ClusterState seen = ClusterState.EMPTY.as(server.picture());
+        private int servicesHeard;
+        private int poolsHeard;
+
+        Controller() {
+            hearServices(cached);
+            hearPools(cached);
+        }
 
         @Override
         public Writers writers() {
@@ -86,52 +122,86 @@ class SeveralLeadersTest {
             return seen;
         }
 
+        /** What the server says when it is asked arrives later. */
         @Override
         public CompletionStage<Void> catchUp() {
-            return send(() -> {
-                seeAll();
-                return null;
+            CompletableFuture<Void> answer = new CompletableFuture<>();
+            send(() -> server.services()).whenComplete((services, failure) -> {
+                if (failure != null) {
+                    answer.completeExceptionally(failure);
+                } else {
+                    onTheirWay.add(new Request(
+                            () -> {
+                                services.forEach(this::see);
+                                answer.complete(null);
+                            },
+                            () -> answer.completeExceptionally(new IllegalStateException("no list in time"))));
+                }
             });
+            return answer;
         }
 
-        private void seeAll() {
-            server.services().forEach(service -> seen = seen.with(service));
-            loop.changed(seen, seen);
+        private void see(Resource resource) {
+            long version = version(resource);
+            String reference = resource.reference();
+            if (version > known.getOrDefault(reference, 0L) && version > gone.getOrDefault(reference, 0L)) {
+                known.put(reference, version);
+                seen = seen.with(resource);
+                loop.changed(seen, seen);
+            }
         }
 
-        void seeServices() {
-            for (Service service : seen.services()) {
-                if (server.service(service.meta().key()).isEmpty()) {
-                    seen = seen.without(service.reference());
+        private void hear(News news) {
+            switch (news) {
+                case News.Is(Resource resource) -> see(resource);
+                case News.Went(Resource last, long version) -> {
+                    if (version > known.getOrDefault(last.reference(), 0L)) {
+                        known.remove(last.reference());
+                        gone.put(last.reference(), version);
+                        seen = seen.without(last.reference());
+                        loop.changed(seen, seen);
+                    }
                 }
             }
-            seeAll();
         }
 
-        void seePools() {
-            server.pools().forEach(pool -> seen = seen.with(pool));
-            loop.changed(seen, seen);
+        void hearServices(int end) {
+            for (; servicesHeard < end; servicesHeard++) {
+                News news = history.get(servicesHeard);
+                if (!(news instanceof News.Is(IPAddressPool _))) {
+                    hear(news);
+                }
+            }
+        }
+
+        void hearPools(int end) {
+            for (; poolsHeard < end; poolsHeard++) {
+                News news = history.get(poolsHeard);
+                if (news instanceof News.Is(IPAddressPool _)) {
+                    hear(news);
+                }
+            }
         }
 
         @Override
         public CompletionStage<Written> writeStatus(Service basis, List<InetAddress> addresses, String pool) {
-            return send(() -> put(basis, basis.with(addresses, pool)));
+            return write(basis, basis.with(addresses, pool));
         }
 
         @Override
         public CompletionStage<Written> writeTenures(IPAddressPool basis, String tenures) {
-            return send(() -> put(basis, basis.with(tenures)));
+            return write(basis, basis.with(tenures));
         }
 
-        private Written put(Resource basis, Resource changed) {
-            if (!server.resources().contains(basis)) {
-                return Written.CONFLICT;
-            }
-            server = server.with(anew(changed));
-            noAddressStandsOnTwoServices();
-            seen = seen.with(now(changed));
-            loop.changed(seen, seen);
-            return Written.DONE;
+        private CompletionStage<Written> write(Resource basis, Resource changed) {
+            return send(() -> {
+                if (!server.resources().contains(basis)) {
+                    return Written.CONFLICT;
+                }
+                see(put(changed));
+                noAddressStandsOnTwoServices();
+                return Written.DONE;
+            });
         }
 
         private <T> CompletionStage<T> send(Supplier<T> request) {
@@ -184,14 +254,17 @@ class SeveralLeadersTest {
         }
     }
 
-    /** With another version, as every write leaves it. */
-    private Resource anew(Resource changed) {
-        String version = String.valueOf(++versions);
-        return switch (changed) {
-            case Service service -> withVersion(service, version);
-            case IPAddressPool pool -> new IPAddressPool(pool.meta().withResourceVersion(version), pool.pool());
-            default -> changed;
+    private static Resource withVersion(Resource resource, long version) {
+        String text = Long.toString(version);
+        return switch (resource) {
+            case Service service -> withVersion(service, text);
+            case IPAddressPool pool -> new IPAddressPool(pool.meta().withResourceVersion(text), pool.pool());
+            default -> throw new IllegalArgumentException(resource.reference());
         };
+    }
+
+    private static long version(Resource resource) {
+        return Long.parseLong(resource.meta().resourceVersion());
     }
 
     private static Service withVersion(Service s, String version) {
@@ -207,13 +280,6 @@ class SeveralLeadersTest {
                 s.selector(),
                 s.ports(),
                 s.ingress());
-    }
-
-    private Resource now(Resource changed) {
-        return server.resources().stream()
-                .filter(resource -> resource.reference().equals(changed.reference()))
-                .findFirst()
-                .orElseThrow();
     }
 
     private void noAddressStandsOnTwoServices() {
@@ -235,23 +301,29 @@ class SeveralLeadersTest {
         begin();
         for (int step = 0; step < STEPS; step++) {
             Controller one = processes.get(random.nextInt(processes.size()));
-            switch (random.nextInt(32)) {
+            switch (random.nextInt(40)) {
                 case 0, 1, 2, 3, 4 -> comeOrGo(random);
-                case 5 -> edit(random);
-                case 6 -> become(random.nextBoolean() ? POOL : SMALLER_POOL);
-                case 7, 8, 9, 10, 11, 12 -> one.seeServices();
-                case 13, 14, 15, 16, 17 -> one.seePools();
-                case 18, 19, 20, 21, 22, 23 -> one.thread.runReady();
-                case 24, 25, 26, 27 -> one.arrive(random);
-                case 28 -> one.giveUp(random);
-                case 29 -> arriveLate(random);
-                case 30 -> one.thread.pass(Duration.ofMillis(random.nextInt(5_000)));
-                default -> happenRarely(one, random);
+                case 5, 6, 7 -> edit(random);
+                case 8 -> become(random.nextBoolean() ? POOL : SMALLER_POOL);
+                case 9, 10, 11, 12, 13, 14 -> one.hearServices(some(one.servicesHeard, random));
+                case 15, 16, 17, 18, 19 -> one.hearPools(some(one.poolsHeard, random));
+                case 20, 21, 22, 23, 24, 25 -> one.thread.runReady();
+                case 26, 27, 28, 29, 30, 31 -> one.arrive(random);
+                case 32 -> one.giveUp(random);
+                case 33, 34 -> arriveLate(random);
+                case 35 -> one.thread.pass(Duration.ofMillis(random.nextInt(5_000)));
+                case 36 -> cached = history.size();
+                case 37 -> giveUpOffice(one);
+                case 38 -> replace(one);
+                default -> {
+                    // Nothing happens.
+                }
             }
         }
         become(POOL);
+        server.services().forEach(service -> become(service, ""));
         comeToRest();
-        int before = versions;
+        long before = versions;
         comeToRest();
         assertThat(versions).as("writes once all is well").isEqualTo(before);
         assertThat(server.services().stream()
@@ -266,24 +338,39 @@ class SeveralLeadersTest {
         process.loop.lead();
     }
 
+    /** As a rule a watch is not far behind. */
+    private int some(int heard, Random random) {
+        return random.nextInt(3) == 0 ? heard + random.nextInt(history.size() - heard + 1) : history.size();
+    }
+
     private void comeOrGo(Random random) {
         String key = "a/web-" + random.nextInt(SERVICES);
-        if (server.service(ServiceKey.parse(key)).isEmpty()) {
-            server = server.with(anew(world(service(key)).services().getFirst()));
-        } else {
-            server = server.without("Service/" + key);
+        server.service(ServiceKey.parse(key))
+                .ifPresentOrElse(this::remove, () -> put(onlyService(service(key, wish(random)))));
+    }
+
+    /** Somebody changes something: what a service asks for, or what decides nothing. */
+    private void edit(Random random) {
+        List<Resource> all = List.copyOf(server.resources());
+        switch (all.get(random.nextInt(all.size()))) {
+            case Service service when random.nextBoolean() -> become(service, wish(random));
+            case Resource any -> put(any);
         }
     }
 
-    /** Somebody changes something of a service, or of a pool, that decides nothing. */
-    private void edit(Random random) {
-        List<Resource> all = List.copyOf(server.resources());
-        server = server.with(anew(all.get(random.nextInt(all.size()))));
+    /** Half of the services ask for an address of their own. */
+    private static String wish(Random random) {
+        return random.nextBoolean() ? "" : "loadBalancerIP: 10.0.1." + random.nextInt(ADDRESSES);
+    }
+
+    private void become(Service service, String spec) {
+        Service asking = onlyService(service(service.meta().key().toString(), spec));
+        put(asking.with(service.ingress(), service.allocatedFromPool()));
     }
 
     private void become(String pool) {
         IPAddressPool now = world(pool).pools().getFirst();
-        server = server.with(anew(now.with(server.pools().getFirst().tenuresText())));
+        put(now.with(server.pools().getFirst().tenuresText()));
     }
 
     private void arriveLate(Random random) {
@@ -292,29 +379,22 @@ class SeveralLeadersTest {
         }
     }
 
-    private void happenRarely(Controller one, Random random) {
-        switch (random.nextInt(4)) {
-            case 0 -> {
-                one.die();
-                processes.remove(one);
-                begin();
-            }
-            case 1 -> cached = server;
-            case 2 -> {
-                one.loop.standBy();
-                one.loop.lead();
-            }
-            default -> {
-                // Nothing, as mostly.
-            }
-        }
+    private void giveUpOffice(Controller one) {
+        one.loop.standBy();
+        one.loop.lead();
+    }
+
+    private void replace(Controller one) {
+        one.die();
+        processes.remove(one);
+        begin();
     }
 
     private void comeToRest() {
         for (int round = 0; round < 100; round++) {
             for (Controller process : processes) {
-                process.seeServices();
-                process.seePools();
+                process.hearServices(history.size());
+                process.hearPools(history.size());
                 process.thread.runReady();
                 process.arriveAll();
                 process.thread.pass(Duration.ofSeconds(2));

@@ -109,11 +109,69 @@ class ObservedObjectsTest {
     }
 
     @Test
-    void anObjectThatWasMadeAnewCountsWhateverItsVersion() {
+    void anObjectThatWasMadeAnewCounts() {
         put(SERVICE.formatted("u", 10, "ClusterIP"));
-        put(SERVICE.formatted("another", 9, "LoadBalancer"));
+        put(SERVICE.formatted("another", 11, "LoadBalancer"));
 
         assertThat(type()).isEqualTo("LOAD_BALANCER");
+    }
+
+    @Test
+    void aWatchThatIsLateTellsNothingOfAnObjectThatWasMadeAnew() {
+        put(SERVICE.formatted("u", 10, "ClusterIP"));
+        put(SERVICE.formatted("another", 13, "LoadBalancer"));
+        objects.remove(tree(SERVICE.formatted("u", 11, "ClusterIP")));
+        put(SERVICE.formatted("another", 12, "ClusterIP"));
+
+        assertThat(type()).isEqualTo("LOAD_BALANCER");
+    }
+
+    @Test
+    void whatIsGoneIsNotBroughtBackByAListOrAnAnswerFromBefore() {
+        put(SERVICE.formatted("u", 10, "LoadBalancer"));
+        objects.remove(tree(SERVICE.formatted("u", 12, "LoadBalancer")));
+        put(SERVICE.formatted("u", 10, "LoadBalancer"));
+        put(SERVICE.formatted("u", 11, "LoadBalancer"));
+
+        assertThat(objects.state().services()).isEmpty();
+    }
+
+    @Test
+    void whatIsGoneByALateLookIsNotBroughtBackInItsLastKnownVersion() {
+        put(SERVICE.formatted("u", 10, "LoadBalancer"));
+        objects.remove(tree(SERVICE.formatted("u", 10, "LoadBalancer")));
+        put(SERVICE.formatted("u", 10, "LoadBalancer"));
+
+        assertThat(objects.state().services()).isEmpty();
+    }
+
+    @Test
+    void whatComesAgainAfterItWasGoneIsThere() {
+        put(SERVICE.formatted("u", 10, "LoadBalancer"));
+        objects.remove(tree(SERVICE.formatted("u", 11, "LoadBalancer")));
+        put(SERVICE.formatted("another", 12, "LoadBalancer"));
+
+        assertThat(objects.state().services()).hasSize(1);
+    }
+
+    @Test
+    void aRemovalWhoseVersionIsOlderThanAnAnswerIsStillARemoval() {
+        put(SERVICE.formatted("u", 10, "LoadBalancer"));
+        put(SERVICE.formatted("u", 12, "LoadBalancer"));
+        objects.remove(tree(SERVICE.formatted("u", 10, "LoadBalancer")));
+        put(SERVICE.formatted("u", 12, "LoadBalancer"));
+
+        assertThat(objects.state().services()).isEmpty();
+    }
+
+    @Test
+    void whatAWriteDoesNotFindIsGoneUnlessItIsAnotherVersionByNow() {
+        put(SERVICE.formatted("u", 10, "LoadBalancer"));
+        objects.missing("Service/team-a/web", "9");
+        assertThat(objects.state().services()).hasSize(1);
+
+        objects.missing("Service/team-a/web", "10");
+        assertThat(objects.state().services()).isEmpty();
     }
 
     @Test
