@@ -71,7 +71,7 @@ class BesideMetalLbIT {
                         "daemonset",
                         "berth-speaker",
                         "--namespace=" + NAMESPACE,
-                        "--output=jsonpath={.spec.template.spec.containers[*].ports[*].hostPort}"))
+                        "--output=jsonpath={.spec.template.spec.containers[*].ports[*].containerPort}"))
                 .isEqualTo("7480");
     }
 
