@@ -28,6 +28,14 @@
 {{- end -}}
 {{- end }}
 
+{{/* The speakers' address where nobody but the machine itself reaches it, otherwise nothing. */}}
+{{- define "berth.loopback" -}}
+{{- $host := .Values.speaker.host -}}
+{{- if or (hasPrefix "127." $host) (eq "::1" $host) -}}
+{{ $host }}
+{{- end -}}
+{{- end }}
+
 {{/* What follows takes a list: the root, and which of the two programs: controller or speaker. */}}
 
 {{- define "berth.componentName" -}}

@@ -3,13 +3,10 @@ package io.berth.testenv.e2e;
 import static io.berth.testenv.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.berth.testenv.BerthProcess;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.fabric8.kubernetes.api.model.Service;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -23,8 +20,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A cluster as MetalLB leaves it, with its own definitions, objects and Services: Berth takes over, and no address changes. In
- * this order.
+ * A cluster as MetalLB leaves it, with its own definitions, objects, webhooks and Services: who types what the README says has
+ * Berth take over, and no address changes. In this order.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -35,12 +32,16 @@ class MovingFromMetalLbIT {
         "198.51.100.3/32", "198.51.100.4/32", "198.51.100.5/32", "198.51.100.7/32", "198.51.100.9/32"
     };
 
+    private static final String SELECTOR = ".spec.template.spec.nodeSelector";
+
     private static final Path ROOT = Path.of(System.getProperty("berth.root"));
 
-    private final KubeSite site = KubeSite.startWith(definitionsOfMetalLb());
+    private final KubeSite site = KubeSite.startWith(MetalLb.definitions());
+
+    private static final Readme MOVING = Readme.section(ROOT.resolve("README.md"), "Moving from MetalLB");
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
     private Map<String, String> left = Map.of();
 
@@ -69,16 +70,15 @@ class MovingFromMetalLbIT {
         leaves("both", from, "ipFamilyPolicy: RequireDualStack", "198.51.100.7", "2001:db8:100::7");
         leaves("asked", from + ", metallb.io/loadBalancerIPs: 198.51.100.9", "", "198.51.100.9");
         left = services();
-    }
-
-    private static Path definitionsOfMetalLb() {
-        try {
-            Process fetched =
-                    new ProcessBuilder(ROOT.resolve("test-env/metallb/crds").toString()).start();
-            return Path.of(fetched.inputReader().readAllAsString().strip()).resolve("crd");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        site.apply(MetalLb.WORKLOADS);
+        site.apply(MetalLb.FRR_K8S);
+        site.server().kubectl("wait", "--for=condition=Established", "crd", "--all");
+        for (String name : List.of("metallb-" + KubeSite.NODE, "of-somebody-else")) {
+            site.apply("{apiVersion: frrk8s.metallb.io/v1beta1, kind: FRRConfiguration,"
+                    + " metadata: {namespace: metallb-system, name: " + name + "}}");
         }
+        // The last: nothing of MetalLB's kinds is taken any more.
+        site.apply(MetalLb.webhooks());
     }
 
     private void leaves(String name, String annotations, String spec, String... addresses) {
@@ -125,39 +125,60 @@ class MovingFromMetalLbIT {
 
     @Test
     @Order(1)
-    void thePlanSaysThatNothingChanges() throws IOException {
-        String kinds = "ipaddresspools,bgppeers,bgpadvertisements,communities,bfdprofiles";
-        Path saved = Files.writeString(
-                folder.resolve("metallb.yaml"),
-                site.server().kubectl("get", kinds, "--namespace=metallb-system", "--output=yaml"));
+    void thePlanSaysThatNothingChanges() {
+        assertThat(type("1. ")).contains("nothing changes: 6 services keep their addresses");
+    }
 
-        try (BerthProcess plan = BerthProcess.startFor(
-                site.server().kubeconfig(), "plan", "-f", saved.toString(), "--against", "kube")) {
-            assertThat(plan.awaitExit())
-                    .as("%s %s", plan.stdout(), plan.stderr())
-                    .isZero();
-            plan.awaitLine("its answer", line -> line.contains("nothing changes: 6 services keep their addresses"));
-        }
+    private String type(String step) {
+        return new Shell(folder, site.server().kubeconfig()).type(MOVING.commandsUnder(step));
     }
 
     @Test
     @Order(2)
+    void metalLbIsStoppedAndNothingOfItIsInTheWay() {
+        assertThat(refusalOfAWriteToThePool()).contains("failed calling webhook \"ipaddresspools.metallb.io\"");
+
+        type("3. ");
+
+        assertThat(refusalOfAWriteToThePool()).isEmpty();
+        assertThat(site.field("deployment/controller", ".spec.replicas")).isEqualTo("0");
+        assertThat(site.field("daemonset/speaker", SELECTOR)).contains("stopped");
+        assertThat(site.field("frrconfigurations", ".items[*].metadata.name")).isEqualTo("of-somebody-else");
+    }
+
+    /** Empty when it is taken; nothing is written. */
+    private String refusalOfAWriteToThePool() {
+        try {
+            site.server()
+                    .kubectl(
+                            "annotate",
+                            "ipaddresspool",
+                            "first",
+                            "--namespace=metallb-system",
+                            "--dry-run=server",
+                            "tried=yes");
+            return "";
+        } catch (IllegalStateException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    @Test
+    @Order(3)
     void everyAddressStaysAndIsAnnouncedAndNoServiceIsWritten() {
-        site.server()
-                .kubectl(
-                        "apply",
-                        "--server-side",
-                        "-f",
-                        ROOT.resolve("k8s/deploy/crds/bgpsessions.berth.io.yaml")
-                                .toString());
-        site.controller().awaitLine("it leads", line -> line.contains("leading"));
-        site.speaker();
+        type("4. ");
+        site.berthAs(account("berth-controller"), "controller").awaitLine("it leads", line -> line.contains("leading"));
+        site.berthAs(account("berth-speaker"), "speaker", "--node-name", KubeSite.NODE);
 
         site.awaitRoutes(ROUTES);
         newServiceGets("198.51.100.0");
         assertThat(services()).containsAllEntriesOf(left);
         eventually(() -> assertThat(site.server().kubectl("get", "bgpsessions", "--namespace=metallb-system"))
                 .contains("Established"));
+    }
+
+    private Path account(String name) {
+        return site.server().kubeconfigForServiceAccount(KubeSite.NAMESPACE, name);
     }
 
     /** Once it has its address, whatever was to be done about those before it is done. */
@@ -168,10 +189,9 @@ class MovingFromMetalLbIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void definitionsOfOursTakeThePlaceOfTheirsAndNothingChanges() {
-        // Not by the server's side: MetalLB's conversion webhook would stay, which ours do not have.
-        site.server().kubectl("apply", "-f", ROOT.resolve("k8s/deploy/crds").toString());
+        type("6. ");
         site.server().kubectl("wait", "--for=condition=Established", "crd", "--all");
 
         newServiceGets("198.51.100.1");
@@ -184,12 +204,27 @@ class MovingFromMetalLbIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void whatIsNoLongerRightOnAServiceIsWrittenAsEver() {
         site.client().services().inNamespace("team-a").withName("old").delete();
 
         newServiceGets("198.51.100.2");
         newServiceGets("198.51.100.4");
         eventually(() -> assertThat(services()).doesNotContainKey("old"));
+    }
+
+    @Test
+    @Order(6)
+    void theWayBackLeavesMetalLbAsItWas() {
+        Map<String, String> kept = services();
+
+        type("The way back.");
+
+        assertThat(refusalOfAWriteToThePool()).contains("failed calling webhook");
+        assertThat(site.field("deployment/controller", ".spec.replicas")).isEqualTo("1");
+        assertThat(site.field("daemonset/speaker", SELECTOR)).isEqualTo("{\"kubernetes.io/os\":\"linux\"}");
+        assertThat(site.kubectl("get", "deployments,daemonsets", "--all-namespaces", "--output=name"))
+                .doesNotContain("berth");
+        assertThat(services()).isEqualTo(kept);
     }
 }

@@ -148,6 +148,8 @@ class ChartDeployIT {
 
             Chart.helm(fresh, "upgrade", "berth", "--namespace=berth-system", "--set=controller.replicas=3");
             assertThat(replicas(fresh)).isEqualTo("3");
+            // As the notes say: an upgrade does not touch them.
+            Chart.applyDefinitions(fresh);
 
             Chart.helm(fresh, "uninstall", "berth", "--namespace=berth-system");
             assertThat(fresh.kubectl("get", "clusterroles,clusterrolebindings", "--output=name"))
@@ -234,6 +236,24 @@ class ChartDeployIT {
                 .containsExactlyElementsOf(argument.isEmpty() ? List.of() : List.of(argument));
     }
 
+    @Test
+    void whoMonitorsIsToldAtOnceOfAllThatKeepsPrometheusOut() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Chart.rendered(namespace, "--set=monitoring.podMonitor.enabled=true"))
+                .withMessageContainingAll("speaker.host: ", "networkPolicy.ingressFrom: ");
+    }
+
+    @Test
+    void withoutAPolicyNobodyHasToBeLetIn() {
+        String manifests = Chart.rendered(
+                namespace,
+                "--set=monitoring.podMonitor.enabled=true",
+                "--set=networkPolicy.enabled=false",
+                "--set=speaker.host=::");
+
+        assertThat(manifests.lines()).filteredOn("kind: PodMonitor"::equals).hasSize(2);
+    }
+
     /** Each is refused, and the message names what is wrong. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -255,6 +275,9 @@ class ChartDeployIT {
         monitoring.podMonitor.enabled=yes      | /monitoring/podMonitor/enabled
         monitoring.podMonitor.interval=often   | /monitoring/podMonitor/interval
         monitoring.podMonitor.enabled=true     | speaker.host: speakers that listen on 127.0.0.1 only cannot be scraped
+        monitoring.podMonitor.enabled=true,speaker.host=::         | networkPolicy.ingressFrom: controllers that nobody may reach
+        monitoring.serviceMonitor.enabled=true,speaker.host=0.0.0.0 | networkPolicy.ingressFrom: controllers that nobody may reach
+        monitoring.serviceMonitor.enabled=true,networkPolicy.enabled=false | speaker.host: speakers that listen on 127.0.0.1
         """)
     void aValueThatCannotWorkIsRefusedByName(String value, String told) {
         assertThatIllegalStateException()
