@@ -11,8 +11,16 @@ public record Wanted(Origin origin, Text text) {
     /** Who makes the object. */
     public sealed interface Origin {
 
-        /** People write it: nothing of it is ours but the status. */
-        record People() implements Origin {}
+        /**
+         * People write it: nothing of it is ours but the status.
+         *
+         * @param created when they made it: one that was made anew has no status, whatever was said of its predecessor.
+         *     {@link #UNKNOWN} where nobody knows
+         */
+        record People(Instant created) implements Origin {
+
+            public static final Instant UNKNOWN = Instant.MAX;
+        }
 
         /**
          * It is there for its status only: we make it when there is something to say, and take it away when there is nothing any
@@ -38,8 +46,9 @@ public record Wanted(Origin origin, Text text) {
         ObjectNode tree(JsonNode previous, Instant now);
     }
 
-    public static Wanted onPeoples(Text text) {
-        return new Wanted(new Origin.People(), text);
+    /** @param created when people made the object; {@link Origin.People#UNKNOWN} where nobody knows */
+    public static Wanted onPeoples(Instant created, Text text) {
+        return new Wanted(new Origin.People(created), text);
     }
 
     public static Wanted onOurs(Map<String, String> labels, String node, Text text) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,10 +33,10 @@ public final class DirectoryStatuses implements StatusBoard {
     }
 
     @Override
-    public Map<String, JsonNode> standing(String kind, String label) throws IOException {
+    public Optional<Map<String, JsonNode>> standing(String kind, String label) throws IOException {
         Path ofKind = folder.resolve(kind);
         if (!Files.isDirectory(ofKind)) {
-            return Map.of();
+            return Optional.of(Map.of());
         }
         Map<String, JsonNode> statuses = new HashMap<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(ofKind, "*" + ENDING)) {
@@ -44,7 +45,7 @@ public final class DirectoryStatuses implements StatusBoard {
                 statuses.put(name.substring(0, name.length() - ENDING.length()), status(file));
             }
         }
-        return statuses;
+        return Optional.of(statuses);
     }
 
     private static JsonNode status(Path file) throws IOException {
@@ -56,13 +57,14 @@ public final class DirectoryStatuses implements StatusBoard {
     }
 
     @Override
-    public void write(StatusTarget target, Origin origin, JsonNode standing, ObjectNode wanted) throws IOException {
+    public Optional<JsonNode> write(StatusTarget target, Origin origin, JsonNode standing, ObjectNode wanted) throws IOException {
         ObjectNode object = YAML.createObjectNode().put("kind", target.kind());
         object.putObject("metadata").put("name", target.name());
         object.set("status", wanted);
         Path file = file(target);
         Files.createDirectories(file.getParent());
         StatusStore.put(file, YAML.writeValueAsString(object));
+        return Optional.of(wanted);
     }
 
     @Override

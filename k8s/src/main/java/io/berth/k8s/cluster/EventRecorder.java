@@ -39,6 +39,13 @@ final class EventRecorder implements AutoCloseable {
     /** An event about an object that there is. */
     private record Told(Event event, String uid) {}
 
+    /**
+     * How often it has been told.
+     *
+     * @param version of the event that says so: once another process has counted on, this count is out of date
+     */
+    private record Count(int times, String version) {}
+
     private final KubernetesClient client;
     private final MergePatches patches;
     private final String ownNamespace;
@@ -47,7 +54,7 @@ final class EventRecorder implements AutoCloseable {
     private final ThreadPoolExecutor thread;
 
     /** How often each has been told; belongs to the thread. */
-    private final Map<Told, Integer> counts = new LinkedHashMap<>();
+    private final Map<Told, Count> counts = new LinkedHashMap<>();
 
     /**
      * @param ownNamespace where the configuration is
@@ -99,7 +106,8 @@ final class EventRecorder implements AutoCloseable {
 
     private void write(Told told, ObjectReference about, Instant now) {
         try {
-            if (!counts.containsKey(told) || !countOn(told, about, now)) {
+            Count before = counts.get(told);
+            if (before == null || !countOn(told, about, before, now)) {
                 create(told, about, now);
             }
         } catch (KubernetesClientException e) {
@@ -109,7 +117,7 @@ final class EventRecorder implements AutoCloseable {
 
     private void create(Told told, ObjectReference about, Instant now) {
         try {
-            var _ = client.v1()
+            var event = client.v1()
                     .events()
                     .resource(new EventBuilder()
                             .withNewMetadata()
@@ -131,30 +139,40 @@ final class EventRecorder implements AutoCloseable {
                             .withReportingInstance(instance)
                             .build())
                     .create();
-            remember(told, 1);
+            remember(told, new Count(1, event.getMetadata().getResourceVersion()));
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
                 throw e;
             }
-            // Told by a process before this one; it says how often when it is touched.
-            int before = patched(told, about, patch(now)).path("count").asInt(1);
-            remember(told, before);
-            countOn(told, about, now);
+            // Told by a process before this one.
+            var _ = countOn(told, about, before(told, about, now), now);
         }
     }
 
+    /** How often an event says that it has been told; it does when it is touched. */
+    private Count before(Told told, ObjectReference about, Instant now) {
+        return count(patched(told, about, patch(now)));
+    }
+
+    private static Count count(ObjectNode event) {
+        return new Count(
+                event.path("count").asInt(1),
+                event.path("metadata").path("resourceVersion").asString(""));
+    }
+
     /** Whether there was one to count on: the API server forgets events after a while. */
-    private boolean countOn(Told told, ObjectReference about, Instant now) {
-        int count = counts.getOrDefault(told, 0) + 1;
+    private boolean countOn(Told told, ObjectReference about, Count before, Instant now) {
+        ObjectNode patch = patch(now).put("count", before.times + 1);
+        patch.putObject("metadata").put("resourceVersion", before.version);
         try {
-            var _ = patched(told, about, patch(now).put("count", count));
-            remember(told, count);
+            remember(told, count(patched(told, about, patch)));
             return true;
         } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-                return false;
-            }
-            throw e;
+            return switch (e.getCode()) {
+                case HttpURLConnection.HTTP_NOT_FOUND -> false;
+                case HttpURLConnection.HTTP_CONFLICT -> countOn(told, about, before(told, about, now), now);
+                default -> throw e;
+            };
         }
     }
 
@@ -170,7 +188,7 @@ final class EventRecorder implements AutoCloseable {
         return now.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    private void remember(Told told, int count) {
+    private void remember(Told told, Count count) {
         counts.remove(told);
         counts.put(told, count);
         if (counts.size() > REMEMBERED) {
@@ -183,11 +201,14 @@ final class EventRecorder implements AutoCloseable {
         return about.getNamespace() == null ? "default" : about.getNamespace();
     }
 
-    /** The same for the same event, whichever process tells it. */
+    /**
+     * The same for the same event, whichever process of the component tells it: one that was started again counts on. What is told
+     * of a node names it, so that speakers do not count for each other.
+     */
     private String name(Told told, ObjectReference about) {
         String name = about.getName();
         return (name.length() > 200 ? name.substring(0, 200) : name) + "."
-                + Integer.toHexString((told.toString() + component + instance).hashCode());
+                + Integer.toHexString((told + component).hashCode());
     }
 
     @Override

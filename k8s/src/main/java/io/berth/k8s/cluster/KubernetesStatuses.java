@@ -5,6 +5,7 @@ import io.berth.k8s.board.StatusTarget;
 import io.berth.k8s.board.Wanted.Origin;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,14 +26,22 @@ import tools.jackson.databind.node.ObjectNode;
 /** Statuses on an API server. A kind that it does not know has none, and nothing is written there. */
 public final class KubernetesStatuses implements StatusBoard {
 
+    /** Enough for one answer; the API server says where the next begins. */
+    private static final long PAGE = 500;
+
     private final KubernetesClient client;
     private final MergePatches patches;
     private final String namespace;
 
     public KubernetesStatuses(KubernetesApi api) {
-        this.client = api.writing();
+        this(api.writing(), api.namespace());
+    }
+
+    /** @param namespace of the configuration */
+    KubernetesStatuses(KubernetesClient client, String namespace) {
+        this.client = client;
         this.patches = new MergePatches(client);
-        this.namespace = api.namespace();
+        this.namespace = namespace;
     }
 
     private static ResourceDefinitionContext context(String kind) {
@@ -80,17 +90,23 @@ public final class KubernetesStatuses implements StatusBoard {
     }
 
     @Override
-    public Map<String, JsonNode> standing(String kind, String label) throws IOException {
-        return answer("the statuses of " + kind, Map.of(), () -> {
+    public Optional<Map<String, JsonNode>> standing(String kind, String label) throws IOException {
+        return answer("the statuses of " + kind, Optional.empty(), () -> {
             int equals = label.indexOf('=');
-            GenericKubernetesResourceList list = equals < 0
-                    ? all(kind).list()
-                    : all(kind)
-                            .withLabel(label.substring(0, equals), label.substring(equals + 1))
-                            .list();
+            var labelled = equals < 0
+                    ? all(kind)
+                    : all(kind).withLabel(label.substring(0, equals), label.substring(equals + 1));
             Map<String, JsonNode> statuses = new HashMap<>();
-            list.getItems().forEach(item -> statuses.put(item.getMetadata().getName(), status(item)));
-            return statuses;
+            String next = null;
+            do {
+                GenericKubernetesResourceList page = labelled.list(new ListOptionsBuilder()
+                        .withLimit(PAGE)
+                        .withContinue(next)
+                        .build());
+                page.getItems().forEach(item -> statuses.put(item.getMetadata().getName(), status(item)));
+                next = page.getMetadata().getContinue();
+            } while (next != null && !next.isEmpty());
+            return Optional.of(statuses);
         });
     }
 
@@ -101,23 +117,23 @@ public final class KubernetesStatuses implements StatusBoard {
     }
 
     @Override
-    public void write(StatusTarget target, Origin origin, JsonNode standing, ObjectNode wanted) throws IOException {
+    public Optional<JsonNode> write(StatusTarget target, Origin origin, JsonNode standing, ObjectNode wanted)
+            throws IOException {
         ObjectNode patch = JsonNodeFactory.instance.objectNode().set("status", replacing(standing, wanted));
         String status = ApiKind.path(context(target.kind()), namespace, target.name()) + "/status";
-        answer(target.toString(), true, () -> {
+        return answer(target.toString(), Optional.empty(), () -> {
             if (standing.isMissingNode() && origin instanceof Origin.Berth ours) {
                 make(target, ours);
             }
             try {
-                var _ = patches.apply(status, patch);
+                return Optional.of(patches.apply(status, patch).path("status"));
             } catch (KubernetesClientException e) {
                 if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND || !(origin instanceof Origin.Berth ours)) {
                     throw e;
                 }
                 make(target, ours);
-                var _ = patches.apply(status, patch);
+                return Optional.of(patches.apply(status, patch).path("status"));
             }
-            return true;
         });
     }
 

@@ -7,11 +7,13 @@ import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderE
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.Lock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +47,7 @@ public final class Leadership implements AutoCloseable {
 
     private final KubernetesClient client;
     private final Lock lock;
+    private final Duration silence;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("leadership").daemon().factory());
     private final Thread election =
@@ -56,6 +59,7 @@ public final class Leadership implements AutoCloseable {
     private boolean leading;
     private String leader = "";
 
+    private volatile long askedAt;
     private volatile long renewedAt;
     private volatile boolean inOffice;
     private volatile boolean closed;
@@ -67,8 +71,17 @@ public final class Leadership implements AutoCloseable {
      * @param identity of this process; no other has the same
      */
     public Leadership(KubernetesApi api, String name, String identity) {
-        this.client = api.leasing();
-        this.lock = new Watched(new LeaseLock(api.namespace(), name, identity));
+        this(api.leasing(), new LeaseLock(api.namespace(), name, identity), LEASE);
+    }
+
+    /**
+     * @param lease   what is competed for
+     * @param silence for so long an elector that is alive does not leave the Lease alone
+     */
+    Leadership(KubernetesClient client, Lock lease, Duration silence) {
+        this.client = client;
+        this.silence = silence;
+        this.lock = new Watched(lease);
     }
 
     /** Begins to compete, and tells of what comes of it. */
@@ -87,33 +100,59 @@ public final class Leadership implements AutoCloseable {
         return System.nanoTime() - renewedAt < STOP_AFTER.toNanos();
     }
 
-    /** An elector serves for one term; the next needs another. */
+    /** Whatever ends one term, the next is competed for: a process that has given up looks as healthy as one that waits. */
     private void elect() {
-        while (!closed) {
-            Future<?> term = client.leaderElector()
-                    .withConfig(new LeaderElectionConfigBuilder()
-                            .withName(lock.describe())
-                            .withLock(lock)
-                            .withLeaseDuration(LEASE)
-                            .withRenewDeadline(STOP_AFTER)
-                            .withRetryPeriod(RETRY)
-                            .withReleaseOnCancel(true)
-                            .withLeaderCallbacks(new LeaderCallbacks(
-                                    () -> thread.execute(() -> elected(true)),
-                                    () -> thread.execute(() -> elected(false)),
-                                    name -> thread.execute(() -> leader = name)))
-                            .build())
-                    .build()
-                    .start();
-            try {
-                term.get();
-            } catch (InterruptedException _) {
-                // Cancelling gives the Lease back, so that another one can begin at once.
-                term.cancel(true);
-                return;
-            } catch (ExecutionException e) {
-                LOG.warn("the election is held again: {}", Problems.text(e));
+        try {
+            while (!closed) {
+                try {
+                    serve();
+                } catch (ExecutionException | RuntimeException e) {
+                    LOG.warn("the election is held again in {} s: {}", RETRY.toSeconds(), Problems.text(e));
+                    thread.execute(() -> elected(false));
+                    Thread.sleep(RETRY);
+                }
             }
+        } catch (InterruptedException _) {
+            // It is closed, and nothing is left to do.
+        }
+    }
+
+    /** An elector serves for one term; the next needs another. One can also come to grief and never say so. */
+    private void serve() throws ExecutionException, InterruptedException {
+        askedAt = System.nanoTime();
+        Future<?> term = client.leaderElector()
+                .withConfig(new LeaderElectionConfigBuilder()
+                        .withName(lock.describe())
+                        .withLock(lock)
+                        .withLeaseDuration(LEASE)
+                        .withRenewDeadline(STOP_AFTER)
+                        .withRetryPeriod(RETRY)
+                        .withReleaseOnCancel(true)
+                        .withLeaderCallbacks(new LeaderCallbacks(
+                                () -> thread.execute(() -> elected(true)),
+                                () -> thread.execute(() -> elected(false)),
+                                name -> thread.execute(() -> leader = Objects.requireNonNullElse(name, ""))))
+                        .build())
+                .build()
+                .start();
+        try {
+            while (!isOver(term)) {
+                if (System.nanoTime() - askedAt > silence.toNanos()) {
+                    throw new IllegalStateException("the elector is silent");
+                }
+            }
+        } finally {
+            // Cancelling gives the Lease back, so that another one can begin at once.
+            term.cancel(true);
+        }
+    }
+
+    private static boolean isOver(Future<?> term) throws ExecutionException, InterruptedException {
+        try {
+            term.get(RETRY.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException _) {
+            return false;
         }
     }
 
@@ -173,6 +212,7 @@ public final class Leadership implements AutoCloseable {
 
         @Override
         public LeaderElectionRecord get(KubernetesClient with) {
+            askedAt = System.nanoTime();
             return lease.get(with);
         }
 

@@ -7,6 +7,7 @@ import io.berth.k8s.allocation.Decided;
 import io.berth.k8s.board.StatusSource;
 import io.berth.k8s.board.StatusTarget;
 import io.berth.k8s.board.Wanted;
+import io.berth.k8s.board.Wanted.Origin;
 import io.berth.k8s.cluster.ClusterState;
 import io.berth.k8s.resource.BGPPeer;
 import io.berth.k8s.resource.ConfigError;
@@ -66,7 +67,9 @@ public record ControllerStatuses(Supplier<AllocationSnapshot> allocation, Suppli
                     usage == null ? new PoolStatus.Usage.LeftOut() : new PoolStatus.Usage.Counted(usage),
                     outOfScope.getOrDefault(name, 0L).intValue(),
                     verdict(errors.getOrDefault(pool.reference(), List.of())));
-            desired.put(new StatusTarget(POOL, name), Wanted.onPeoples(status::tree));
+            desired.put(
+                    new StatusTarget(POOL, name),
+                    Wanted.onPeoples(pool.meta().creationTimestamp(), status::tree));
         }
     }
 
@@ -91,13 +94,16 @@ public record ControllerStatuses(Supplier<AllocationSnapshot> allocation, Suppli
         for (BGPPeer peer : state.get().peers()) {
             List<ConfigError> ofPeer = errors.getOrDefault(peer.reference(), List.of());
             PeerStatus status = ofPeer.isEmpty() ? new PeerStatus.Legible(peer) : new PeerStatus.Invalid(ofPeer);
-            desired.put(new StatusTarget(PEER, peer.meta().name()), Wanted.onPeoples(status::tree));
+            desired.put(
+                    new StatusTarget(PEER, peer.meta().name()),
+                    Wanted.onPeoples(peer.meta().creationTimestamp(), status::tree));
         }
         errors.forEach((object, ofPeer) -> {
             if (object.startsWith(PEER + "/")) {
                 PeerStatus status = new PeerStatus.Invalid(ofPeer);
-                desired.put(
-                        new StatusTarget(PEER, object.substring(PEER.length() + 1)), Wanted.onPeoples(status::tree));
+                desired.putIfAbsent(
+                        new StatusTarget(PEER, object.substring(PEER.length() + 1)),
+                        Wanted.onPeoples(Origin.People.UNKNOWN, status::tree));
             }
         });
     }

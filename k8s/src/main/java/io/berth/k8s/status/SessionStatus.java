@@ -2,11 +2,14 @@ package io.berth.k8s.status;
 
 import io.berth.bgp.AddressLiteral;
 import io.berth.bgp.PeerSnapshot;
+import io.berth.bgp.SessionState;
 import io.berth.bgp.message.Family;
+import io.berth.k8s.board.StatusWrite;
 import io.berth.k8s.resource.BGPPeer;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,8 +28,13 @@ public record SessionStatus(String node, BGPPeer peer, PeerSnapshot session) {
                 "berth.io/peer", Names.label(peer.meta().name()));
     }
 
-    /** The status as a tree. */
-    public ObjectNode tree() {
+    /**
+     * The status as a tree. A peer that is away is dialled over and over, and passes through all states each time; that is one
+     * state here, since when the session is down: what people read, and an API server keeps, changes when something happens.
+     *
+     * @param previous the status that was written last; see {@link StatusWrite#isDone}
+     */
+    public ObjectNode tree(JsonNode previous) {
         ObjectNode tree = JsonNodeFactory.instance
                 .objectNode()
                 .put("node", node)
@@ -36,11 +44,26 @@ public record SessionStatus(String node, BGPPeer peer, PeerSnapshot session) {
         if (peer.peerAsn() != 0) {
             tree.put("peerASN", peer.peerAsn());
         }
-        return tree.put("state", session.state().toString())
-                .put("since", Condition.timestamp(session.since()))
+        SessionState state = shown();
+        return tree.put("state", state.toString())
+                .put("since", since(state, previous))
                 .put("reason", session.reason())
                 .put("announcedIPv4", session.announced().getOrDefault(Family.IPV4_UNICAST, 0))
                 .put("announcedIPv6", session.announced().getOrDefault(Family.IPV6_UNICAST, 0));
+    }
+
+    private SessionState shown() {
+        return switch (session.state()) {
+            case IDLE, ESTABLISHED -> session.state();
+            case CONNECT, ACTIVE, OPEN_SENT, OPEN_CONFIRM -> SessionState.ACTIVE;
+        };
+    }
+
+    private String since(SessionState state, JsonNode previous) {
+        String before = previous.path("since").asString("");
+        boolean isStillDown = state != SessionState.ESTABLISHED
+                && previous.path("state").asString("").equals(state.toString());
+        return isStillDown && !before.isEmpty() ? before : Condition.timestamp(session.since());
     }
 
     private static String text(InetSocketAddress remote) {

@@ -78,7 +78,7 @@ public record SpeakerStatuses(
             BGPPeer peer = peers.get(session.name());
             if (peer != null) {
                 SessionStatus status = new SessionStatus(node, peer, session);
-                put(SESSION, status.name(), status.labels(), (_, _) -> status.tree(), desired);
+                put(SESSION, status.name(), status.labels(), (previous, _) -> status.tree(previous), desired);
             }
         }
         announced(now).forEach((service, to) -> {

@@ -20,16 +20,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /** What speakers say of sessions and services, and both components of the configuration. */
 class SpeakerStatusesTest {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNode NOTHING = MissingNode.getInstance();
     private static final Instant NOON = Instant.parse("2026-01-31T12:00:00.123Z");
 
     private static SessionStatus session(String address, SessionState state, String reason) {
+        return session(address, state, reason, NOON);
+    }
+
+    private static SessionStatus session(String address, SessionState state, String reason, Instant since) {
         return new SessionStatus(
                 "Node-1",
                 Decoding.peer("myASN: 64512, peerASN: 64513, peerAddress: '" + address + "'"),
@@ -37,7 +45,7 @@ class SpeakerStatusesTest {
                         "tor-1",
                         new InetSocketAddress(InetAddress.ofLiteral(address), 1790),
                         state,
-                        NOON,
+                        since,
                         reason,
                         "192.0.2.1",
                         Map.of(Family.IPV4_UNICAST, 7),
@@ -46,7 +54,7 @@ class SpeakerStatusesTest {
 
     @Test
     void aSessionIsWhatItsSpeakerSeesOfIt() {
-        JsonNode tree = session("192.0.2.1", SessionState.ESTABLISHED, "").tree();
+        JsonNode tree = session("192.0.2.1", SessionState.ESTABLISHED, "").tree(NOTHING);
 
         assertThat(Crd.of("BGPSession").problems(tree)).isEmpty();
         assertThat(tree.toString()).isEqualTo(JSON.readTree("""
@@ -59,12 +67,52 @@ class SpeakerStatusesTest {
     @Test
     void aSessionThatIsDownSaysWhy() {
         JsonNode tree = session("2001:db8::1", SessionState.OPEN_SENT, "the peer is silent")
-                .tree();
+                .tree(NOTHING);
 
         assertThat(Crd.of("BGPSession").problems(tree)).isEmpty();
         assertThat(tree.path("remote").asString()).isEqualTo("[2001:db8::1]:1790");
-        assertThat(tree.path("state").asString()).isEqualTo("OpenSent");
+        assertThat(tree.path("state").asString()).isEqualTo("Active");
         assertThat(tree.path("reason").asString()).isEqualTo("the peer is silent");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CONNECT", "ACTIVE", "OPEN_SENT", "OPEN_CONFIRM"})
+    void whileAPeerIsAwayNoAttemptChangesTheStatus(SessionState attempt) {
+        JsonNode down = session("192.0.2.1", SessionState.ACTIVE, "refused").tree(NOTHING);
+
+        JsonNode later = session("192.0.2.1", attempt, "refused", NOON.plusSeconds(60))
+                .tree(down);
+
+        assertThat(StatusWrite.isDone(down, later)).isTrue();
+        assertThat(later.path("state").asString()).isEqualTo("Active");
+        assertThat(later.path("since").asString()).isEqualTo("2026-01-31T12:00:00Z");
+    }
+
+    @Test
+    void anotherReasonIsSaidAndTheSessionIsDownAsLongAsBefore() {
+        JsonNode down = session("192.0.2.1", SessionState.ACTIVE, "refused").tree(NOTHING);
+
+        JsonNode later = session("192.0.2.1", SessionState.CONNECT, "no route", NOON.plusSeconds(60))
+                .tree(down);
+
+        assertThat(later.path("reason").asString()).isEqualTo("no route");
+        assertThat(later.path("since")).isEqualTo(down.path("since"));
+    }
+
+    @Test
+    void aSessionThatCameBackBetweenTwoLooksIsUpSinceThen() {
+        JsonNode up = session("192.0.2.1", SessionState.ESTABLISHED, "").tree(NOTHING);
+
+        assertThat(session("192.0.2.1", SessionState.ESTABLISHED, "", NOON.plusSeconds(1))
+                        .tree(up)
+                        .path("since")
+                        .asString())
+                .isEqualTo("2026-01-31T12:00:01Z");
+        assertThat(session("192.0.2.1", SessionState.ACTIVE, "lost", NOON.plusSeconds(1))
+                        .tree(up)
+                        .path("since")
+                        .asString())
+                .isEqualTo("2026-01-31T12:00:01Z");
     }
 
     @Test
@@ -120,7 +168,7 @@ class SpeakerStatusesTest {
                                 .tree(),
                 new StatusTarget("ServiceBGPStatus", "unwritten"), JSON.createObjectNode(),
                 new StatusTarget("BGPSession", "node-1.tor-1"),
-                        session("192.0.2.1", SessionState.IDLE, "").tree()));
+                        session("192.0.2.1", SessionState.IDLE, "").tree(NOTHING)));
 
         assertThat(before).containsExactly(web);
     }

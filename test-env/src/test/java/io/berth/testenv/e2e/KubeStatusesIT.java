@@ -4,6 +4,9 @@ import static io.berth.testenv.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.testenv.BerthProcess;
+import io.fabric8.kubernetes.api.model.Event;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,13 +19,14 @@ class KubeStatusesIT {
     private static final String TEAM = "team-a";
 
     private final KubeSite site = KubeSite.start();
+    private BerthProcess controller;
     private BerthProcess speaker;
 
     @BeforeAll
     void twoServicesAreServed() {
         site.namespace(TEAM);
         site.apply(Manifest.together(Manifest.POOL, Manifest.ADVERTISEMENT));
-        site.controller();
+        controller = site.controller();
         speaker = site.speaker();
         site.service(TEAM, "web");
         site.service(TEAM, "api");
@@ -109,6 +113,61 @@ class KubeStatusesIT {
         site.delete(TEAM, "new");
         site.delete(TEAM, "newer");
         site.awaitField("ipaddresspool/team-a-ips", ".status.assignedIPv4", "2");
+    }
+
+    @Test
+    void aSpeakerThatIsStoppedLeavesNoSessionBehindThatSeemsToBeUp() {
+        String session = "bgpsession/node-a.tor-1";
+        site.awaitField(session, ".status.state", "Established");
+
+        assertThat(speaker.terminate()).isZero();
+        assertThat(site.field(session, ".status.state")).isEqualTo("Idle");
+        assertThat(site.field(session, ".status.reason")).isEqualTo("shut down");
+        assertThat(table("servicebgpstatuses")).contains("team-a.web");
+
+        speaker = site.speaker();
+        site.awaitField(session, ".status.state", "Established");
+    }
+
+    @Test
+    void aControllerThatStartsAgainCountsOnWhatItTells() {
+        site.namespace("team-none");
+        site.service("team-none", "web");
+        eventually(() -> assertThat(failures()).containsExactly(1));
+
+        assertThat(controller.terminate()).isZero();
+        controller = site.controller();
+
+        eventually(() -> assertThat(failures()).containsExactly(2));
+        site.delete("team-none", "web");
+    }
+
+    private List<Integer> failures() {
+        return site.client().v1().events().inNamespace("team-none").list().getItems().stream()
+                .filter(event -> event.getReason().equals("AllocationFailed"))
+                .map(Event::getCount)
+                .toList();
+    }
+
+    @Test
+    void aPoolThatIsMadeAnewAtOnceHasAStatusAgain() {
+        String spare = """
+            apiVersion: metallb.io/v1beta1
+            kind: IPAddressPool
+            metadata: {name: spare, namespace: metallb-system}
+            spec: {addresses: [203.0.113.0/28], autoAssign: false}
+            """;
+        site.apply(spare);
+        site.awaitReady("ipaddresspool/spare", "True", "Valid");
+        // Objects know their age in whole seconds.
+        Instant made = Instant.parse(site.field("ipaddresspool/spare", ".metadata.creationTimestamp"));
+        eventually(() -> assertThat(Instant.now()).isAfter(made.plusSeconds(1)));
+
+        site.kubectl("delete", "ipaddresspool", "spare", "--namespace", KubeSite.NAMESPACE);
+        site.apply(spare);
+
+        site.awaitReady("ipaddresspool/spare", "True", "Valid");
+        site.kubectl("delete", "ipaddresspool", "spare", "--namespace", KubeSite.NAMESPACE);
     }
 
     @Test

@@ -204,6 +204,27 @@ class KubernetesIT {
         assertThat(site.writes()).as("berth said: %s", site.said()).isEqualTo(before);
     }
 
+    @Test
+    void aPeerThatIsAwayIsDialledAgainWithoutAWrite() {
+        site.apply("""
+            apiVersion: metallb.io/v1beta2
+            kind: BGPPeer
+            metadata: {name: away, namespace: metallb-system}
+            spec: {myASN: 64512, peerASN: 64516, peerAddress: 127.0.0.10, peerPort: 1799}
+            """);
+        eventually(() -> assertThat(site.field("bgpsession/node-a.away", ".status.reason"))
+                .startsWith("no TCP connection"));
+        assertThat(site.field("bgpsession/node-a.away", ".status.state")).isEqualTo("Active");
+        site.awaitReady("bgppeer/away", "True", "Valid");
+        awaitRenewals(3);
+        long before = site.writes();
+
+        awaitRenewals(5);
+
+        assertThat(site.writes()).as("berth said: %s", site.said()).isEqualTo(before);
+        site.kubectl("delete", "bgppeer", "away", "--namespace", KubeSite.NAMESPACE);
+    }
+
     private void awaitRenewals(int times) {
         for (int renewal = 0; renewal < times; renewal++) {
             ZonedDateTime last = renewed();

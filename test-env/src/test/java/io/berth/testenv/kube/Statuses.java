@@ -118,7 +118,7 @@ final class Statuses {
         return new Written(
                 session.name(),
                 statusOnly("berth.io/v1alpha1", "BGPSession", session.name(), session.labels()),
-                session.tree());
+                session.tree(NOTHING_BEFORE));
     }
 
     private static String statusOnly(String apiVersion, String kind, String name, Map<String, String> labels) {
