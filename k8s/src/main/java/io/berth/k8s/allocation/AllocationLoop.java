@@ -3,7 +3,6 @@ package io.berth.k8s.allocation;
 import io.berth.allocator.Outcome;
 import io.berth.allocator.ServiceKey;
 import io.berth.k8s.allocation.AllocationSnapshot.Progress;
-import io.berth.k8s.allocation.PoolBooks.Condition;
 import io.berth.k8s.allocation.Statuses.Status;
 import io.berth.k8s.cluster.Cluster;
 import io.berth.k8s.cluster.Cluster.Written;
@@ -116,7 +115,11 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     private Remarks remarks = new Remarks();
     private final Paced lints;
     private final Paced showing;
+    private final Paced keeping;
     private ClusterState followed = ClusterState.EMPTY;
+
+    /** Whether the configuration is another than when the books were looked at. */
+    private boolean reconfigured;
 
     /** Services of which something else was decided, or which are other than they were, and that have not been looked at since. */
     private final Set<ServiceKey> touched = new LinkedHashSet<>();
@@ -139,6 +142,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         this.loop = new KeyedLoop<>(thread, Backoff.DEFAULT, new Work());
         this.lints = new Paced(thread, () -> loop.mark(AllocationKey.Whole.LINTS));
         this.showing = new Paced(thread, () -> loop.mark(AllocationKey.Whole.SHOWN));
+        this.keeping = new Paced(thread, this::remember);
     }
 
     /** Notes that the cluster's state has changed. */
@@ -235,11 +239,12 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
             touched.add(turn.get().service());
         }
         touched.addAll(change.changed());
-        remember(state);
+        show(state);
+        reconfigured |= !state.isConfiguredAs(followed);
+        followed = state;
+        keeping.ask(Duration.ZERO);
         touched.stream().filter(this::isUnsettled).forEach(key -> loop.mark(new AllocationKey.OfService(key)));
         touched.clear();
-        show(state);
-        followed = state;
         wakeInTime();
     }
 
@@ -271,11 +276,14 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     }
 
     /** Before services are told what they have, so that as a rule an address is remembered by the time it is announced. */
-    private void remember(ClusterState state) {
+    private void remember() {
+        Instant start = thread.now();
         boolean isNews = books.shouldSay(allocations.tenures());
-        if (isNews || !state.isConfiguredAs(followed)) {
-            state.pools().forEach(this::keepBook);
+        if (isNews || reconfigured) {
+            reconfigured = false;
+            followed.pools().forEach(this::keepBook);
         }
+        keeping.took(Duration.between(start, thread.now()));
     }
 
     private void keepBook(IPAddressPool pool) {
@@ -370,7 +378,6 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         Optional<IPAddressPool> pool = pool(status.pool(), cluster.state());
         if (!books.hasPromised(allocations.promised(key), pool)) {
             books.await(key, status.pool());
-            pool.filter(one -> books.condition(one) == Condition.WRONG).ifPresent(this::keepBook);
             return Result.DONE.now();
         }
         return cluster.writeStatus(service, status.addresses(), status.pool())

@@ -26,7 +26,8 @@ public interface StatusBoard extends AutoCloseable {
      *     where there is no such object, or kind
      * @throws IOException where that failed for now
      */
-    Optional<JsonNode> write(StatusTarget target, Origin origin, JsonNode standing, ObjectNode wanted) throws IOException;
+    Optional<JsonNode> write(StatusTarget target, Origin origin, JsonNode standing, ObjectNode wanted)
+            throws IOException;
 
     /**
      * Takes an object of our own away.

@@ -220,11 +220,12 @@ public final class StatusLoop implements AutoCloseable {
     /** @param status null where there is no such object */
     private void revise(StatusTarget target, @Nullable JsonNode status) {
         if (status != null) {
-            if (!(standing.get(target) instanceof Standing.There(_, _, var stored))
-                    || !StatusWrite.isDone(stored, status)) {
+            boolean isAsItWas =
+                    standing.get(target) instanceof Standing.There there && StatusWrite.isDone(there.stored(), status);
+            if (!isAsItWas) {
                 standing.put(target, found(status));
             }
-        } else if (desired.get(target) instanceof Wanted(Origin.Berth _, _)) {
+        } else if (desired.get(target) instanceof Wanted wanted && wanted.origin() instanceof Origin.Berth) {
             standing.remove(target);
         }
     }
@@ -254,8 +255,8 @@ public final class StatusLoop implements AutoCloseable {
     }
 
     private static Standing written(Instant created, JsonNode tree, Optional<JsonNode> stored) {
-        return stored.<Standing>map(status ->
-                        new Standing.There(created, tree, StatusWrite.isDone(tree, status) ? tree : status))
+        return stored.<Standing>map(
+                        status -> new Standing.There(created, tree, StatusWrite.isDone(tree, status) ? tree : status))
                 .orElseGet(() -> new Standing.Nowhere(created, tree));
     }
 

@@ -57,7 +57,8 @@ public final class DirectoryStatuses implements StatusBoard {
     }
 
     @Override
-    public Optional<JsonNode> write(StatusTarget target, Origin origin, JsonNode standing, ObjectNode wanted) throws IOException {
+    public Optional<JsonNode> write(StatusTarget target, Origin origin, JsonNode standing, ObjectNode wanted)
+            throws IOException {
         ObjectNode object = YAML.createObjectNode().put("kind", target.kind());
         object.putObject("metadata").put("name", target.name());
         object.set("status", wanted);

@@ -68,8 +68,7 @@ public record ControllerStatuses(Supplier<AllocationSnapshot> allocation, Suppli
                     outOfScope.getOrDefault(name, 0L).intValue(),
                     verdict(errors.getOrDefault(pool.reference(), List.of())));
             desired.put(
-                    new StatusTarget(POOL, name),
-                    Wanted.onPeoples(pool.meta().creationTimestamp(), status::tree));
+                    new StatusTarget(POOL, name), Wanted.onPeoples(pool.meta().creationTimestamp(), status::tree));
         }
     }
 

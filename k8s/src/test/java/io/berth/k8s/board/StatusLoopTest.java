@@ -233,8 +233,8 @@ class StatusLoopTest {
         @Override
         public Optional<JsonNode> write(StatusTarget target, Origin origin, JsonNode standing, ObjectNode wanted) {
             writes.add(target.name() + " " + wanted);
-            boolean isThere = kinds.contains(target.kind())
-                    && (origin instanceof Origin.Berth || statuses.containsKey(target));
+            boolean isThere =
+                    kinds.contains(target.kind()) && (origin instanceof Origin.Berth || statuses.containsKey(target));
             if (!isThere) {
                 return Optional.empty();
             }

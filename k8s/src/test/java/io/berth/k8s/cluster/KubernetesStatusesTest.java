@@ -79,12 +79,13 @@ class KubernetesStatusesTest {
     }
 
     private static String object(String name, String status) {
-        return "{\"apiVersion\": \"metallb.io/v1beta1\", \"kind\": \"IPAddressPool\", \"metadata\": {\"name\": \"" + name
-                + "\"}, \"status\": " + status + "}";
+        return "{\"apiVersion\": \"metallb.io/v1beta1\", \"kind\": \"IPAddressPool\", \"metadata\": {\"name\": \""
+                + name + "\"}, \"status\": " + status + "}";
     }
 
     private static String list(String next, String item) {
-        return "{\"apiVersion\": \"metallb.io/v1beta1\", \"kind\": \"IPAddressPoolList\", \"metadata\": {\"continue\": \""
+        return "{\"apiVersion\": \"metallb.io/v1beta1\", \"kind\": \"IPAddressPoolList\", \"metadata\": {\"continue\":"
+                + " \""
                 + next + "\"}, \"items\": [" + item + "]}";
     }
 
@@ -94,12 +95,11 @@ class KubernetesStatusesTest {
         answers.put("GET " + POOLS + "?limit=500", list("", object("gold", STATUS)));
 
         JsonNode stored = statuses.write(
-                        GOLD,
-                        new Origin.People(Origin.People.UNKNOWN),
-                        MissingNode.getInstance(),
-                        (ObjectNode) JSON.readTree(STATUS))
+                        GOLD, new Origin.People(Origin.People.UNKNOWN), MissingNode.getInstance(), (ObjectNode)
+                                JSON.readTree(STATUS))
                 .orElseThrow();
-        JsonNode read = statuses.standing("IPAddressPool", "").orElseThrow().getOrDefault("gold", MissingNode.getInstance());
+        JsonNode read =
+                statuses.standing("IPAddressPool", "").orElseThrow().getOrDefault("gold", MissingNode.getInstance());
 
         assertThat(StatusWrite.isDone(stored, read)).isTrue();
     }

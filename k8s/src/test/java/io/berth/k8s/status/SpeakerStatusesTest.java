@@ -80,8 +80,8 @@ class SpeakerStatusesTest {
     void whileAPeerIsAwayNoAttemptChangesTheStatus(SessionState attempt) {
         JsonNode down = session("192.0.2.1", SessionState.ACTIVE, "refused").tree(NOTHING);
 
-        JsonNode later = session("192.0.2.1", attempt, "refused", NOON.plusSeconds(60))
-                .tree(down);
+        JsonNode later =
+                session("192.0.2.1", attempt, "refused", NOON.plusSeconds(60)).tree(down);
 
         assertThat(StatusWrite.isDone(down, later)).isTrue();
         assertThat(later.path("state").asString()).isEqualTo("Active");
