@@ -225,9 +225,13 @@ public final class StatusLoop implements AutoCloseable {
             if (!isAsItWas) {
                 standing.put(target, found(status));
             }
-        } else if (desired.get(target) instanceof Wanted wanted && wanted.origin() instanceof Origin.Berth) {
+        } else if (isOfOurOwn(desired.get(target))) {
             standing.remove(target);
         }
+    }
+
+    private static boolean isOfOurOwn(@Nullable Wanted wanted) {
+        return wanted != null && wanted.origin() instanceof Origin.Berth;
     }
 
     private boolean isNew(Wanted wanted, JsonNode said) {
