@@ -19,11 +19,29 @@ import java.util.Set;
 public record PeerConfig(
         String name, InetSocketAddress remote, Local local, PeerAs peerAs, Connect connect, Transport transport) {
 
-    /** Our side of the OPEN, and the addresses that are ours. */
-    public record Local(Asn as, BgpIdentifier identifier, HoldTime holdTime, Set<Family> families) {
+    /** Our side of the OPEN. */
+    public record Local(Asn as, BgpIdentifier identifier, HoldTime holdTime, Set<Family> families, Restart restart) {
         public Local {
             families = Set.copyOf(families);
         }
+
+        /** A side that helps a peer that restarts. */
+        public Local(Asn as, BgpIdentifier identifier, HoldTime holdTime, Set<Family> families) {
+            this(as, identifier, holdTime, families, new Restart.Helper());
+        }
+    }
+
+    /** Our part in graceful restart (RFC 4724). */
+    public sealed interface Restart {
+
+        /** None: nothing is said of it. */
+        record Off() implements Restart {}
+
+        /** The peer may restart; our own routes go when we go. */
+        record Helper() implements Restart {}
+
+        /** The peer keeps our routes while we restart, for this long at most: 0 to 4095 seconds. */
+        record Preserving(int seconds) implements Restart {}
     }
 
     /** Which AS the peer may be. */

@@ -1,15 +1,8 @@
 package io.berth.bgp;
 
 import io.berth.bgp.fsm.PeerMachine;
-import io.berth.bgp.message.Capability;
-import io.berth.bgp.message.Capability.EnhancedRouteRefresh;
-import io.berth.bgp.message.Capability.FourOctetAs;
-import io.berth.bgp.message.Capability.Multiprotocol;
-import io.berth.bgp.message.Capability.RouteRefreshing;
-import io.berth.bgp.message.Family;
 import io.berth.bgp.message.Notification;
 import io.berth.bgp.message.NotificationCode;
-import io.berth.bgp.message.Open;
 import io.berth.bgp.net.Peer;
 import io.berth.bgp.net.Rejection;
 import io.berth.bgp.net.TcpDialler;
@@ -48,6 +41,7 @@ public final class Speaker {
 
     private static final Duration CLOSING = Duration.ofSeconds(3);
 
+    private final Introduction introduction;
     private final PeerListener listener;
     private final RandomGenerator random;
     private final Transport transport = Transport.available();
@@ -65,11 +59,18 @@ public final class Speaker {
 
     private volatile List<Peer> known = List.of();
 
+    /** A speaker that does not say who it is. */
+    public Speaker(PeerListener listener, RandomGenerator random) {
+        this(Introduction.NONE, listener, random);
+    }
+
     /**
+     * @param introduction who it is, for every peer to hear
      * @param listener hears what happens, on the speaker's thread
      * @param random spreads timers, so that the nodes of a cluster do not march in step
      */
-    public Speaker(PeerListener listener, RandomGenerator random) {
+    public Speaker(Introduction introduction, PeerListener listener, RandomGenerator random) {
+        this.introduction = introduction;
         this.listener = listener;
         this.random = random;
     }
@@ -227,27 +228,13 @@ public final class Speaker {
 
     private Peer peer(PeerConfig config) {
         var parts = new Peer.Parts(
-                new PeerMachine(config, open(config.local())),
+                new PeerMachine(config, OwnOpen.of(config.local(), introduction)),
                 routes.attach(config.name()),
                 new TcpDialler(transport),
                 listener,
                 random,
                 this::checkFlushes);
         return new Peer(config, parts, loop);
-    }
-
-    /** What we say of ourselves (RFC 5492). */
-    private static Open open(PeerConfig.Local local) {
-        List<Capability> capabilities = new ArrayList<>();
-        for (Family family : Family.values()) {
-            if (local.families().contains(family)) {
-                capabilities.add(Multiprotocol.of(family));
-            }
-        }
-        capabilities.add(new RouteRefreshing());
-        capabilities.add(new FourOctetAs(local.as()));
-        capabilities.add(new EnhancedRouteRefresh());
-        return new Open(local.as(), local.holdTime(), local.identifier(), capabilities);
     }
 
     private void accepted(SocketChannel channel) {

@@ -127,10 +127,25 @@ class HostilePeerTest {
     @Test
     void aMessageLongerThanAgreedIsRefusedBeforeItIsRead() throws IOException {
         try (Connection connection = peer.accept()) {
-            establish(connection);
-            connection.send(header(4097, 2));
+            connection.send(header(4097, 1));
 
             assertThat(connection.readUntil(Message.Type.NOTIFICATION).body()).isEqualTo("01021001");
+        }
+    }
+
+    /** RFC 8654 section 4: what we have said we take is taken from whoever sends it. */
+    @Test
+    void aLongUpdateIsReadFromAPeerThatDoesNotTakeThemItself() throws IOException {
+        try (Connection connection = peer.accept()) {
+            establish(connection);
+            connection.readUntil(Message.Type.UPDATE);
+            byte[] withdrawals = new byte[4 + 4074];
+            withdrawals[0] = (byte) (4074 >> 8);
+            withdrawals[1] = (byte) 4074; // as many default routes
+            connection.send(header(19 + withdrawals.length, 2, withdrawals));
+            connection.send(header(23, 2, (byte) 0x00, (byte) 0xFF, (byte) 0x00, (byte) 0x00));
+
+            assertThat(connection.readUntil(Message.Type.NOTIFICATION).body()).startsWith("0301");
         }
     }
 

@@ -104,7 +104,7 @@ final class AnnounceCommand implements Callable<Integer> {
         try (Termination termination = Termination.onSignal();
                 LoopThread printing = LoopThread.named("output")) {
             AnnounceOutput printed = new AnnounceOutput(spec.commandLine(), output, printing);
-            Speaker speaker = new Speaker(printed, RandomGenerator.getDefault());
+            Speaker speaker = new Speaker(OwnIntroduction.ofHost(), printed, RandomGenerator.getDefault());
             if (session.listen().isPresent()) {
                 speaker.listen(session.listen().get());
             }

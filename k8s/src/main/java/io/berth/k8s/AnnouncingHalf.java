@@ -19,11 +19,12 @@ import java.util.random.RandomGenerator;
 final class AnnouncingHalf implements Cluster.Listener, AutoCloseable {
 
     private final PeerMeters meters = new PeerMeters();
-    private final Speaker speaker = new Speaker(new PeerLog(meters), RandomGenerator.getDefault());
+    private final Speaker speaker;
     private final AdvertisementLoop loop;
     private final StatusLoop statuses;
 
     AnnouncingHalf(Cluster world, StatusBoard board, NodeOptions node, Rules rules) {
+        speaker = new Speaker(node.introduction(), new PeerLog(meters), RandomGenerator.getDefault());
         loop = new AdvertisementLoop(
                 world,
                 speaker,

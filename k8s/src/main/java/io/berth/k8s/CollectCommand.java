@@ -72,7 +72,7 @@ final class CollectCommand implements Callable<Integer> {
                 LoopThread thread = LoopThread.named("output")) {
             CollectOutput printed = new CollectOutput(spec.commandLine(), output);
             Collector collector = new Collector(thread, InstantSource.system(), printed);
-            Speaker speaker = new Speaker(collector, RandomGenerator.getDefault());
+            Speaker speaker = new Speaker(OwnIntroduction.ofHost(), collector, RandomGenerator.getDefault());
             start(speaker);
             termination.await();
             collector.routes(printed::table);

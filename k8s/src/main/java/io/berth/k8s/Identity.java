@@ -20,7 +20,8 @@ record Identity(String component, String instance) {
                 host + "_" + ProcessHandle.current().pid() + "_" + Long.toHexString(System.currentTimeMillis()));
     }
 
-    private static String hostName() {
+    /** The host that this process runs on. */
+    static String hostName() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException _) {

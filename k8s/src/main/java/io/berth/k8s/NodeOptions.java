@@ -1,6 +1,7 @@
 package io.berth.k8s;
 
 import io.berth.bgp.BgpIdentifier;
+import io.berth.bgp.Introduction;
 import io.berth.bgp.PeerConfig.Connect;
 import io.berth.k8s.advertisement.OwnIdentifier;
 import io.berth.k8s.advertisement.OwnNode;
@@ -42,6 +43,11 @@ final class NodeOptions {
     /** Empty where none was given. */
     String name() {
         return nodeName;
+    }
+
+    /** By the node's name, which may be another than the host's. */
+    Introduction introduction() {
+        return nodeName.isEmpty() ? OwnIntroduction.ofHost() : OwnIntroduction.of(nodeName);
     }
 
     Optional<InetSocketAddress> listen() {

@@ -4,6 +4,7 @@ import io.berth.bgp.Asn;
 import io.berth.bgp.message.Capability;
 import io.berth.bgp.message.Capability.EnhancedRouteRefresh;
 import io.berth.bgp.message.Capability.ExtendedMessage;
+import io.berth.bgp.message.Capability.ExtendedNextHop;
 import io.berth.bgp.message.Capability.Forwarding;
 import io.berth.bgp.message.Capability.FourOctetAs;
 import io.berth.bgp.message.Capability.Fqdn;
@@ -12,12 +13,12 @@ import io.berth.bgp.message.Capability.Multiprotocol;
 import io.berth.bgp.message.Capability.RestartFamily;
 import io.berth.bgp.message.Capability.RestartFlag;
 import io.berth.bgp.message.Capability.RouteRefreshing;
+import io.berth.bgp.message.Capability.SoftwareVersion;
 import io.berth.bgp.message.Capability.Unknown;
 import io.berth.bgp.message.NotificationCode;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -39,11 +40,13 @@ final class CapabilityCodec {
 
     static final int MULTIPROTOCOL = 1;
     static final int ROUTE_REFRESH = 2;
+    static final int EXTENDED_NEXT_HOP = 5;
     static final int EXTENDED_MESSAGE = 6;
     static final int GRACEFUL_RESTART = 64;
     static final int FOUR_OCTET_AS = 65;
     static final int ENHANCED_ROUTE_REFRESH = 70;
     static final int FQDN = 73;
+    static final int SOFTWARE_VERSION = 75;
 
     private static final int RESTARTED_BIT = 0x8;
     private static final int NOTIFICATION_BIT = 0x4;
@@ -77,11 +80,13 @@ final class CapabilityCodec {
         return switch (code) {
             case MULTIPROTOCOL -> multiprotocol(value);
             case ROUTE_REFRESH -> new RouteRefreshing();
+            case EXTENDED_NEXT_HOP -> extendedNextHop(value);
             case EXTENDED_MESSAGE -> new ExtendedMessage();
             case GRACEFUL_RESTART -> gracefulRestart(value);
             case FOUR_OCTET_AS -> fourOctetAs(value);
             case ENHANCED_ROUTE_REFRESH -> new EnhancedRouteRefresh();
             case FQDN -> new Fqdn(label(value), label(value));
+            case SOFTWARE_VERSION -> new SoftwareVersion(label(value));
             default -> new Unknown(code, value.rest());
         };
     }
@@ -90,6 +95,15 @@ final class CapabilityCodec {
         int afi = value.u16();
         value.u8(); // reserved, to be ignored
         return new Multiprotocol(afi, value.u8());
+    }
+
+    /** SAFI has two octets here (RFC 8950 section 4). */
+    private static Capability extendedNextHop(WireReader value) {
+        List<ExtendedNextHop.Encoding> encodings = new ArrayList<>();
+        while (value.hasMore()) {
+            encodings.add(new ExtendedNextHop.Encoding(value.u16(), value.u16(), value.u16()));
+        }
+        return new ExtendedNextHop(encodings);
     }
 
     /** An AS of 0 is no AS at all (RFC 7607); the OPEN is refused for it, which cannot be said from here. */
@@ -141,11 +155,13 @@ final class CapabilityCodec {
         return switch (capability) {
             case Multiprotocol _ -> MULTIPROTOCOL;
             case RouteRefreshing _ -> ROUTE_REFRESH;
+            case ExtendedNextHop _ -> EXTENDED_NEXT_HOP;
             case ExtendedMessage _ -> EXTENDED_MESSAGE;
             case GracefulRestart _ -> GRACEFUL_RESTART;
             case FourOctetAs _ -> FOUR_OCTET_AS;
             case EnhancedRouteRefresh _ -> ENHANCED_ROUTE_REFRESH;
             case Fqdn _ -> FQDN;
+            case SoftwareVersion _ -> SOFTWARE_VERSION;
             case Unknown unknown -> unknown.code();
         };
     }
@@ -155,11 +171,16 @@ final class CapabilityCodec {
             case Multiprotocol multiprotocol ->
                 out.writeShort(multiprotocol.afi()).writeByte(0).writeByte(multiprotocol.safi());
             case FourOctetAs fourOctetAs -> out.writeInt((int) fourOctetAs.as().value());
+            case ExtendedNextHop(List<ExtendedNextHop.Encoding> encodings) ->
+                encodings.forEach(encoding -> out.writeShort(encoding.afi())
+                        .writeShort(encoding.safi())
+                        .writeShort(encoding.nextHopAfi()));
             case GracefulRestart restart -> encodeGracefulRestart(restart, out);
             case Fqdn fqdn -> {
                 writeLabel(fqdn.host(), out);
                 writeLabel(fqdn.domain(), out);
             }
+            case SoftwareVersion(String text) -> writeLabel(text, out);
             case Unknown unknown -> out.writeBytes(unknown.value().toArray());
             case RouteRefreshing _, ExtendedMessage _, EnhancedRouteRefresh _ -> {
                 // Their being there is all they say.
@@ -177,9 +198,18 @@ final class CapabilityCodec {
         }
     }
 
+    /** What is too long is cut where a character ends. */
     private static void writeLabel(String text, ByteBuf out) {
         byte[] octets = text.getBytes(StandardCharsets.UTF_8);
-        byte[] label = octets.length <= MAX_LABEL ? octets : Arrays.copyOf(octets, MAX_LABEL);
-        out.writeByte(label.length).writeBytes(label);
+        int length = Math.min(octets.length, MAX_LABEL);
+        while (length < octets.length && isInsideOfCharacter(octets[length])) {
+            length--;
+        }
+        out.writeByte(length).writeBytes(octets, 0, length);
+    }
+
+    /** The octets of UTF-8 that begin no character are 10xxxxxx. */
+    private static boolean isInsideOfCharacter(byte octet) {
+        return (octet & 0xC0) == 0x80;
     }
 }

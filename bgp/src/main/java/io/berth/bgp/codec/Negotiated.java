@@ -6,6 +6,8 @@ import io.berth.bgp.HoldTime;
 import io.berth.bgp.message.Capability;
 import io.berth.bgp.message.Capability.EnhancedRouteRefresh;
 import io.berth.bgp.message.Capability.ExtendedMessage;
+import io.berth.bgp.message.Capability.ExtendedNextHop;
+import io.berth.bgp.message.Capability.ExtendedNextHop.Encoding;
 import io.berth.bgp.message.Capability.FourOctetAs;
 import io.berth.bgp.message.Capability.GracefulRestart;
 import io.berth.bgp.message.Capability.Multiprotocol;
@@ -33,6 +35,7 @@ public record Negotiated(
         HoldTime holdTime,
         Set<Family> families,
         AsWidth asWidth,
+        Ipv4NextHops ipv4NextHops,
         Refresh refresh,
         Set<Family> restartFamilies,
         int maxSent,
@@ -55,6 +58,12 @@ public record Negotiated(
         FOUR_OCTETS
     }
 
+    /** What the next hop of an IPv4 route may be (RFC 8950). */
+    public enum Ipv4NextHops {
+        IPV4,
+        IPV4_OR_IPV6
+    }
+
     /** Whether a ROUTE-REFRESH may be sent, and whether its answer is framed (RFC 2918, RFC 7313). */
     public enum Refresh {
         NONE,
@@ -72,6 +81,7 @@ public record Negotiated(
                 sent.holdTime().negotiatedWith(received.holdTime()),
                 families,
                 both(sent, received, FourOctetAs.class) ? AsWidth.FOUR_OCTETS : AsWidth.TWO_OCTETS,
+                readsIpv6NextHops(sent) && readsIpv6NextHops(received) ? Ipv4NextHops.IPV4_OR_IPV6 : Ipv4NextHops.IPV4,
                 refresh(sent, received),
                 restartFamilies(families, sent, received),
                 maxSent(sent, received),
@@ -107,6 +117,11 @@ public record Negotiated(
         return announced.isEmpty()
                 ? family == Family.IPV4_UNICAST
                 : announced.stream().anyMatch(capability -> capability.isFor(family));
+    }
+
+    private static boolean readsIpv6NextHops(Open open) {
+        return open.all(ExtendedNextHop.class).stream()
+                .anyMatch(capability -> capability.encodings().contains(Encoding.IPV4_OVER_IPV6));
     }
 
     /** Of several such capabilities in one OPEN the last one counts (RFC 4724 section 3). */

@@ -3,6 +3,8 @@ package io.berth.bgp.codec;
 import static io.berth.bgp.message.AttributeType.MP_REACH_NLRI;
 import static io.berth.bgp.message.AttributeType.MP_UNREACH_NLRI;
 
+import io.berth.bgp.codec.AttributeBlock.Form;
+import io.berth.bgp.codec.AttributeBlock.Image;
 import io.berth.bgp.message.AttributeType;
 import io.berth.bgp.message.Family;
 import io.berth.bgp.message.Message;
@@ -68,7 +70,10 @@ public final class UpdateWriter {
     /** How many octets of prefixes one message with these attributes has room for. */
     public static int roomForPrefixes(AttributeBlock.Encoded block, int maxMessage) {
         int room = maxMessage - FRAME - block.attributes().length();
-        return isClassic(block.family()) ? room : room - LONG_ATTRIBUTE_HEAD - reachHead(block.family());
+        return switch (block.form()) {
+            case Form.Classic _ -> room;
+            case Form.Multiprotocol(Image nextHop) -> room - LONG_ATTRIBUTE_HEAD - reachHead(nextHop);
+        };
     }
 
     private static int roomForWithdrawals(Family family, int maxMessage) {
@@ -76,13 +81,14 @@ public final class UpdateWriter {
         return isClassic(family) ? room : room - LONG_ATTRIBUTE_HEAD - FAMILY;
     }
 
+    /** Withdrawals of IPv4 are classic wherever it was announced: a peer of any age takes them (RFC 4760 section 4). */
     private static boolean isClassic(Family family) {
         return family == Family.IPV4_UNICAST;
     }
 
     /** What stands before the prefixes in MP_REACH_NLRI: family, length of the next hop, next hop, a reserved octet. */
-    private static int reachHead(Family family) {
-        return FAMILY + 1 + family.addressLength() + 1;
+    private static int reachHead(Image nextHop) {
+        return FAMILY + 1 + nextHop.length() + 1;
     }
 
     /** Writes as many messages as these prefixes of the family of {@code block} need. */
@@ -111,10 +117,9 @@ public final class UpdateWriter {
     }
 
     private void announce(AttributeBlock.Encoded block, Chunk chunk) {
-        if (isClassic(block.family())) {
-            announceClassic(block, chunk);
-        } else {
-            announceMultiprotocol(block, chunk);
+        switch (block.form()) {
+            case Form.Classic _ -> announceClassic(block, chunk);
+            case Form.Multiprotocol(Image nextHop) -> announceMultiprotocol(block, nextHop, chunk);
         }
     }
 
@@ -147,17 +152,17 @@ public final class UpdateWriter {
         end(start);
     }
 
-    private void announceMultiprotocol(AttributeBlock.Encoded block, Chunk chunk) {
+    private void announceMultiprotocol(AttributeBlock.Encoded block, Image nextHop, Chunk chunk) {
         Family family = block.family();
-        int valueLength = reachHead(family) + chunk.octets;
+        int valueLength = reachHead(nextHop) + chunk.octets;
         int start = begin();
         out.writeShort(0);
         out.writeShort(attributeLength(valueLength) + block.attributes().length());
         attributeHead(MP_REACH_NLRI, valueLength);
         out.writeShort(family.afi()).writeByte(family.safi());
-        out.writeByte(family.addressLength())
-                .writeBytes(block.nextHop().getAddress())
-                .writeByte(0);
+        out.writeByte(nextHop.length());
+        nextHop.writeTo(out);
+        out.writeByte(0);
         chunk.encode(out);
         block.attributes().writeTo(out);
         end(start);

@@ -22,6 +22,26 @@ public sealed interface Capability {
     /** Code 2, RFC 2918. */
     record RouteRefreshing() implements Capability {}
 
+    /**
+     * Code 5, RFC 8950: routes of one family whose next hop is an address of another.
+     *
+     * @param encodings those that this speaker can read
+     */
+    record ExtendedNextHop(List<Encoding> encodings) implements Capability {
+
+        public ExtendedNextHop {
+            encodings = List.copyOf(encodings);
+        }
+
+        /** A family, and the AFI that the next hop may be of besides its own. */
+        public record Encoding(int afi, int safi, int nextHopAfi) {
+
+            /** IPv4 unicast by way of an IPv6 address. */
+            public static final Encoding IPV4_OVER_IPV6 =
+                    new Encoding(Family.IPV4_UNICAST.afi(), Family.IPV4_UNICAST.safi(), Family.IPV6_UNICAST.afi());
+        }
+    }
+
     /** Code 6, RFC 8654: this speaker takes messages of up to 65535 octets. */
     record ExtendedMessage() implements Capability {}
 
@@ -68,6 +88,9 @@ public sealed interface Capability {
 
     /** Code 73: the speaker's host and domain name, so that the peer's operator sees who this is. */
     record Fqdn(String host, String domain) implements Capability {}
+
+    /** Code 75: what the speaker is and its version, for people to read. */
+    record SoftwareVersion(String text) implements Capability {}
 
     /** Any other, or one of the above that is malformed: kept for people to look at, without effect (RFC 5492 section 3). */
     record Unknown(int code, Octets value) implements Capability {}

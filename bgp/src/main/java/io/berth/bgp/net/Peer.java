@@ -23,7 +23,6 @@ import io.berth.bgp.rib.Session;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -223,8 +222,7 @@ public final class Peer implements Wire.Events {
 
     private void up(Wire wire, Negotiated negotiated) {
         established = Optional.of(wire);
-        InetAddress local = wire.localAddress().getAddress();
-        routes.open(new Session(negotiated, List.of(local)), System.nanoTime());
+        routes.open(new Session(negotiated, wire.ownAddresses()), System.nanoTime());
         planPull();
     }
 

@@ -13,9 +13,10 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -68,12 +69,10 @@ final class Wire extends ChannelInboundHandlerAdapter {
         return generation;
     }
 
-    InetSocketAddress localAddress() {
-        return channel.localAddress();
-    }
-
-    InetSocketAddress remoteAddress() {
-        return channel.remoteAddress();
+    /** Our own addresses as they are seen from the peer, the one that the connection has first. */
+    List<InetAddress> ownAddresses() {
+        return OwnAddresses.of(
+                channel.localAddress().getAddress(), channel.remoteAddress().getAddress());
     }
 
     /** From now on UPDATEs have a meaning. */

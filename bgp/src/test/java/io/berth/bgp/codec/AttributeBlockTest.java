@@ -7,6 +7,7 @@ import io.berth.bgp.Asn;
 import io.berth.bgp.NextHop;
 import io.berth.bgp.RouteAttributes;
 import io.berth.bgp.codec.AttributeBlock.Encoded;
+import io.berth.bgp.codec.AttributeBlock.Form;
 import io.berth.bgp.codec.AttributeBlock.Unannounceable;
 import io.berth.bgp.message.AsPath;
 import io.berth.bgp.message.Community;
@@ -128,8 +129,46 @@ class AttributeBlockTest {
     void anIpv6NextHopStandsOutsideOfTheAttributes() {
         var block = (Encoded) block(PLAIN, Family.IPV6_UNICAST, Sessions.external(), IPV4_SELF, IPV6_SELF);
 
-        assertThat(block.nextHop()).isEqualTo(IPV6_SELF);
+        assertThat(nextHop(block)).isEqualTo(Wire.plain("20010db8000000000000000000000001"));
         assertThat(Wire.written(block.attributes()::writeTo)).isEqualTo(Wire.plain(ORIGIN + "40 02 06 02 01 0000fc00"));
+    }
+
+    /** RFC 2545 section 3: the global address, then the one of the link that we share with the peer. */
+    @Test
+    void onASharedLinkTheLinkLocalAddressStandsBesideTheGlobalOne() {
+        InetAddress linkLocal = AddressLiteral.parse("fe80::1");
+
+        assertThat(nextHop(block(PLAIN, Family.IPV6_UNICAST, Sessions.external(), IPV4_SELF, IPV6_SELF, linkLocal)))
+                .isEqualTo(Wire.plain("20010db8000000000000000000000001 fe800000000000000000000000000001"));
+        assertThat(nextHop(block(PLAIN, Family.IPV6_UNICAST, Sessions.external(), linkLocal, IPV4_SELF, IPV6_SELF)))
+                .isEqualTo(Wire.plain("20010db8000000000000000000000001 fe800000000000000000000000000001"));
+    }
+
+    /** The link-local address is ours, and a next hop that is somebody else's has none. */
+    @Test
+    void aNextHopThatIsGivenStandsAlone() {
+        RouteAttributes at = PLAIN.with(new NextHop.At(AddressLiteral.parse("2001:db8::9")));
+
+        assertThat(nextHop(block(
+                        at, Family.IPV6_UNICAST, Sessions.external(), IPV6_SELF, AddressLiteral.parse("fe80::1"))))
+                .isEqualTo(Wire.plain("20010db8000000000000000000000009"));
+    }
+
+    /** RFC 8950. */
+    @Test
+    void anIpv4RouteGoesByWayOfIpv6WhereThePeerReadsThatAndThereIsNoOtherWay() {
+        RouteAttributes at = PLAIN.with(new NextHop.At(IPV6_SELF));
+        AttributeBlock block = block(PLAIN, Family.IPV4_UNICAST, Sessions.extendedNextHops(), IPV6_SELF);
+
+        assertThat(nextHop(block)).isEqualTo(Wire.plain("20010db8000000000000000000000001"));
+        assertThat(Wire.written(((Encoded) block).attributes()::writeTo))
+                .isEqualTo(Wire.plain(ORIGIN + "40 02 06 02 01 0000fc00"));
+        assertThat(block(at, Family.IPV4_UNICAST, Sessions.extendedNextHops(), IPV4_SELF))
+                .isEqualTo(block);
+        assertThat(ipv4(PLAIN, Sessions.extendedNextHops())).isEqualTo(ipv4(PLAIN, Sessions.external()));
+        assertThat(((Encoded) block(PLAIN, Family.IPV4_UNICAST, Sessions.extendedNextHops(), IPV6_SELF, IPV4_SELF))
+                        .form())
+                .isEqualTo(new Form.Classic());
     }
 
     @ParameterizedTest
@@ -159,6 +198,11 @@ class AttributeBlockTest {
                 .hasSameHashCodeAs(block(other, Family.IPV4_UNICAST, Sessions.external(), IPV4_SELF));
         assertThat(block(PLAIN, Family.IPV4_UNICAST, Sessions.internal(), IPV4_SELF))
                 .isNotEqualTo(block(other, Family.IPV4_UNICAST, Sessions.internal(), IPV4_SELF));
+    }
+
+    /** What MP_REACH_NLRI says of it. */
+    private static String nextHop(AttributeBlock block) {
+        return Wire.written(((Form.Multiprotocol) ((Encoded) block).form()).nextHop()::writeTo);
     }
 
     private static String ipv4(RouteAttributes attributes, Negotiated session) {

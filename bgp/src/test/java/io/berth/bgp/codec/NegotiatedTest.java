@@ -8,10 +8,13 @@ import io.berth.bgp.Asn;
 import io.berth.bgp.BgpIdentifier;
 import io.berth.bgp.HoldTime;
 import io.berth.bgp.codec.Negotiated.AsWidth;
+import io.berth.bgp.codec.Negotiated.Ipv4NextHops;
 import io.berth.bgp.codec.Negotiated.Refresh;
 import io.berth.bgp.message.Capability;
 import io.berth.bgp.message.Capability.EnhancedRouteRefresh;
 import io.berth.bgp.message.Capability.ExtendedMessage;
+import io.berth.bgp.message.Capability.ExtendedNextHop;
+import io.berth.bgp.message.Capability.ExtendedNextHop.Encoding;
 import io.berth.bgp.message.Capability.Forwarding;
 import io.berth.bgp.message.Capability.FourOctetAs;
 import io.berth.bgp.message.Capability.GracefulRestart;
@@ -77,6 +80,18 @@ class NegotiatedTest {
                 .isEqualTo(Refresh.ENHANCED);
         assertThat(Negotiated.of(open(plain, enhanced), open(plain)).refresh()).isEqualTo(Refresh.PLAIN);
         assertThat(Negotiated.of(open(plain), open()).refresh()).isEqualTo(Refresh.NONE);
+    }
+
+    /** RFC 8950 section 4: whoever says it can read it; what the peer says of other families is nothing to us. */
+    @Test
+    void ipv4RoutesMayHaveAnIpv6NextHopWhereBothSidesReadIt() {
+        Capability reads = new ExtendedNextHop(List.of(new Encoding(1, 128, 2), Encoding.IPV4_OVER_IPV6));
+        Capability readsOfVpns = new ExtendedNextHop(List.of(new Encoding(1, 128, 2)));
+
+        assertThat(Negotiated.of(open(reads), open(reads)).ipv4NextHops()).isEqualTo(Ipv4NextHops.IPV4_OR_IPV6);
+        assertThat(Negotiated.of(open(reads), open(readsOfVpns)).ipv4NextHops()).isEqualTo(Ipv4NextHops.IPV4);
+        assertThat(Negotiated.of(open(reads), open()).ipv4NextHops()).isEqualTo(Ipv4NextHops.IPV4);
+        assertThat(Negotiated.of(open(), open(reads)).ipv4NextHops()).isEqualTo(Ipv4NextHops.IPV4);
     }
 
     /** RFC 8654 section 4 would let the directions differ; FRR ends a session in which they do. */

@@ -9,6 +9,8 @@ import io.berth.bgp.HoldTime;
 import io.berth.bgp.message.Capability;
 import io.berth.bgp.message.Capability.EnhancedRouteRefresh;
 import io.berth.bgp.message.Capability.ExtendedMessage;
+import io.berth.bgp.message.Capability.ExtendedNextHop;
+import io.berth.bgp.message.Capability.ExtendedNextHop.Encoding;
 import io.berth.bgp.message.Capability.Forwarding;
 import io.berth.bgp.message.Capability.FourOctetAs;
 import io.berth.bgp.message.Capability.Fqdn;
@@ -17,11 +19,13 @@ import io.berth.bgp.message.Capability.Multiprotocol;
 import io.berth.bgp.message.Capability.RestartFamily;
 import io.berth.bgp.message.Capability.RestartFlag;
 import io.berth.bgp.message.Capability.RouteRefreshing;
+import io.berth.bgp.message.Capability.SoftwareVersion;
 import io.berth.bgp.message.Capability.Unknown;
 import io.berth.bgp.message.Family;
 import io.berth.bgp.message.Message;
 import io.berth.bgp.message.Octets;
 import io.berth.bgp.message.Open;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -41,6 +45,8 @@ class OpenCodecTest {
     static final List<Capability> EVERY_CAPABILITY = List.of(
             Multiprotocol.of(Family.IPV6_UNICAST),
             new RouteRefreshing(),
+            new ExtendedNextHop(List.of(Encoding.IPV4_OVER_IPV6, new Encoding(1, 128, 2))),
+            new ExtendedNextHop(List.of()),
             new ExtendedMessage(),
             new GracefulRestart(
                     Set.of(RestartFlag.RESTARTED, RestartFlag.NOTIFICATION),
@@ -53,6 +59,7 @@ class OpenCodecTest {
             new EnhancedRouteRefresh(),
             new Fqdn("node-1", "example.org"),
             new Fqdn("", ""),
+            new SoftwareVersion("Berth 0.1.0"),
             new Unknown(71, Octets.of((byte) 1, (byte) 2)));
 
     @Test
@@ -158,10 +165,13 @@ class OpenCodecTest {
         "01 05 0001000100, 1", // and of 5
         "02 01 00, 2", // route refresh with a value
         "41 02 fc01, 65", // two octets of AS
+        "05 05 0001000100, 5", // half an encoding of a next hop
         "40 01 00, 64", // half a graceful restart
         "40 05 0078000101, 64", // a family that is cut off
         "49 02 05 61, 73", // a host name that is longer than its capability
         "49 00, 73",
+        "4b 00, 75",
+        "4b 03 01 41 42, 75", // more than its text
         "ff 00, 255"
     })
     void aCapabilityThatIsNotWhatItsCodeSaysIsUnknown(String capability, int code) {
@@ -180,6 +190,19 @@ class OpenCodecTest {
         Open open = reread(Sessions.open(new Asn(64512), new Fqdn("n".repeat(100), "d".repeat(300))));
 
         assertThat(open.capabilities()).containsExactly(new Fqdn("n".repeat(64), "d".repeat(64)));
+    }
+
+    /** At most 64 octets, and no half of a character. */
+    @ParameterizedTest
+    @CsvSource({"63, ü, 63", "62, ü, 64", "62, \uD83D\uDEA2, 62", "60, \uD83D\uDEA2, 64"})
+    void aLongNameIsCutWhereACharacterEnds(int before, String character, int octets) {
+        Open open = reread(Sessions.open(new Asn(64512), new SoftwareVersion("n".repeat(before) + character + "more")));
+
+        assertThat(open.all(SoftwareVersion.class))
+                .singleElement()
+                .satisfies(said ->
+                        assertThat(said.text().getBytes(StandardCharsets.UTF_8)).hasSize(octets));
+        assertThat(open.all(SoftwareVersion.class).getFirst().text()).doesNotContain("\uFFFD");
     }
 
     /** RFC 4271 section 6.2, RFC 5492 section 5, RFC 6286, RFC 7607. */

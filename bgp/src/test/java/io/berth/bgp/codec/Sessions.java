@@ -6,6 +6,8 @@ import io.berth.bgp.HoldTime;
 import io.berth.bgp.message.Capability;
 import io.berth.bgp.message.Capability.EnhancedRouteRefresh;
 import io.berth.bgp.message.Capability.ExtendedMessage;
+import io.berth.bgp.message.Capability.ExtendedNextHop;
+import io.berth.bgp.message.Capability.ExtendedNextHop.Encoding;
 import io.berth.bgp.message.Capability.FourOctetAs;
 import io.berth.bgp.message.Capability.Multiprotocol;
 import io.berth.bgp.message.Capability.RouteRefreshing;
@@ -53,6 +55,11 @@ public final class Sessions {
     /** eBGP with messages of up to 65535 octets. */
     public static Negotiated extendedMessages() {
         return between(LOCAL_AS, REMOTE_AS, IPV4, IPV6, new ExtendedMessage());
+    }
+
+    /** eBGP with a router that reads IPv6 next hops of IPv4 routes. */
+    public static Negotiated extendedNextHops() {
+        return between(LOCAL_AS, REMOTE_AS, IPV4, IPV6, new ExtendedNextHop(List.of(Encoding.IPV4_OVER_IPV6)));
     }
 
     /** eBGP with a router that knows two octets of an AS number. */

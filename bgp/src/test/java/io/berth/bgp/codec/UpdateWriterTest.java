@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,6 +75,48 @@ class UpdateWriterTest {
             40 02 00                                    # AS_PATH, empty on iBGP
             40 05 04 00000064                           # LOCAL_PREF 100
             """));
+    }
+
+    /** RFC 8950 section 4. */
+    @Test
+    void anIpv4RouteByWayOfIpv6IsWrittenInMpReach() {
+        String written = Wire.written(out -> new UpdateWriter(STANDARD, out)
+                .announce(
+                        by(Family.IPV4_UNICAST, Sessions.extendedNextHops(), "2001:db8::1", "fe80::1"),
+                        nlri("203.0.113.7/32")));
+
+        assertThat(written).isEqualTo(Wire.plain(Wire.MARKER + """
+            0051                                        # length
+            02                                          # UPDATE
+            0000                                        # nothing withdrawn
+            003a                                        # 58 octets of attributes
+            80 0e 2a                                    # MP_REACH_NLRI
+              0001 01                                   # IPv4 unicast
+              20 20010db8000000000000000000000001       # next hop 2001:db8::1
+                 fe800000000000000000000000000001       # and fe80::1
+              00                                        # reserved
+              20 cb007107                               # 203.0.113.7/32
+            40 01 01 00                                 # ORIGIN IGP
+            40 02 06 02 01 0000fc00                     # AS_PATH 64512
+            """));
+    }
+
+    /** The next hop takes room from the prefixes. */
+    @ParameterizedTest
+    @CsvSource({
+        "IPV4_UNICAST, 2001:db8::1, 807",
+        "IPV4_UNICAST, 2001:db8::1 fe80::1, 803",
+        "IPV6_UNICAST, 2001:db8::1, 237",
+        "IPV6_UNICAST, 2001:db8::1 fe80::1, 236"
+    })
+    void aMessageHoldsAsManyPrefixesAsItsNextHopLeavesRoomFor(Family family, String nextHop, int most) {
+        AttributeBlock.Encoded block = by(family, Sessions.extendedNextHops(), nextHop.split(" "));
+
+        assertThat(lengths(writer -> writer.announce(block, hosts(family, most))))
+                .singleElement()
+                .satisfies(length -> assertThat(length).isBetween(STANDARD - family.addressLength(), STANDARD));
+        assertThat(lengths(writer -> writer.announce(block, hosts(family, most + 1))))
+                .hasSize(2);
     }
 
     @Test
@@ -234,6 +277,14 @@ class UpdateWriterTest {
             wanted = wanted.with(attribute);
         }
         return (AttributeBlock.Encoded) AttributeBlock.of(wanted, family, session, SELF);
+    }
+
+    private static AttributeBlock.Encoded by(Family family, Negotiated session, String... self) {
+        return (AttributeBlock.Encoded) AttributeBlock.of(
+                RouteAttributes.DEFAULT,
+                family,
+                session,
+                Stream.of(self).map(AddressLiteral::parse).toList());
     }
 
     private static Communities communities(int count) {

@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -62,9 +63,12 @@ public record Peers(Set<PeerConfig> served, List<Unserved> unserved) {
                 .toList();
     }
 
-    /** Those of the session's addresses, as MetalLB has it: nothing else would have a next hop. */
+    /** That of the session's addresses unless both are asked for, as MetalLB has it. */
     static Set<Family> families(BGPPeer peer) {
-        return Set.of(peer.peerAddress().contains(":") ? Family.IPV6_UNICAST : Family.IPV4_UNICAST);
+        return switch (peer.addressFamilies()) {
+            case OF_THE_SESSION -> Set.of(peer.peerAddress().contains(":") ? Family.IPV6_UNICAST : Family.IPV4_UNICAST);
+            case BOTH -> EnumSet.allOf(Family.class);
+        };
     }
 
     public static Peers of(ClusterState state, Node node, Own own) {

@@ -30,6 +30,7 @@ public record BGPPeer(
         HoldTime holdTime,
         Duration connectTime,
         Multihop multihop,
+        AddressFamilies addressFamilies,
         List<Selector> nodeSelectors,
         Password password,
         String bfdProfile,
@@ -44,6 +45,13 @@ public record BGPPeer(
         DIRECT,
         /** Behind other routers. */
         MULTIHOP
+    }
+
+    /** Whose routes the session carries. */
+    public enum AddressFamilies {
+        /** That of the addresses that it runs between. */
+        OF_THE_SESSION,
+        BOTH
     }
 
     /** Where the password of the session is. */
@@ -79,7 +87,8 @@ public record BGPPeer(
         if (!address.isEmpty()) {
             address(spec, "peerAddress", address);
         }
-        // Asks for IPv4 and IPv6 routes in sessions of their own, and every session is one of these.
+        // Asks for IPv4 and IPv6 routes in sessions of their own, and every session is one of these unless it asks for
+        // both.
         spec.flag("disableMP", false);
         String source = spec.text("sourceAddress", "");
         if (!source.isEmpty()) {
@@ -96,6 +105,7 @@ public record BGPPeer(
                 hold,
                 connectTime(spec),
                 spec.flag("ebgpMultiHop", false) ? Multihop.MULTIHOP : Multihop.DIRECT,
+                spec.flag("dualStackAddressFamily", false) ? AddressFamilies.BOTH : AddressFamilies.OF_THE_SESSION,
                 nodeSelectors(spec),
                 password(meta, spec),
                 spec.text("bfdProfile", ""),

@@ -15,7 +15,6 @@ public enum UnservedOption {
     LOCAL_ASN("localASN", Consequence.NO_SESSION),
     BFD_PROFILE("bfdProfile", Consequence.SESSION_WITHOUT_IT),
     ENABLE_GRACEFUL_RESTART("enableGracefulRestart", Consequence.SESSION_WITHOUT_IT),
-    DUAL_STACK_ADDRESS_FAMILY("dualStackAddressFamily", Consequence.SESSION_WITHOUT_IT),
     /** Another one than a third of the Hold Time. */
     KEEPALIVE_TIME("keepaliveTime", Consequence.SESSION_WITHOUT_IT);
 
@@ -57,7 +56,7 @@ public enum UnservedOption {
             case DYNAMIC_ASN, INTERFACE, VRF, BFD_PROFILE ->
                 !spec.text(field, "").isEmpty();
             case LOCAL_ASN -> spec.number(field, 0) != 0;
-            case ENABLE_GRACEFUL_RESTART, DUAL_STACK_ADDRESS_FAMILY -> spec.flag(field, false);
+            case ENABLE_GRACEFUL_RESTART -> spec.flag(field, false);
             case KEEPALIVE_TIME -> {
                 Duration asked = spec.duration(field, Duration.ZERO);
                 yield !asked.isZero() && !asked.equals(keepaliveInterval);

@@ -71,6 +71,15 @@ class PeersTest {
     }
 
     @Test
+    void peerThatAsksForBothFamiliesGetsBoth() {
+        assertThat(peers(PEER.replace("peerASN:", "dualStackAddressFamily: true, peerASN:"))
+                        .served())
+                .singleElement()
+                .satisfies(peer -> assertThat(peer.local().families())
+                        .containsExactlyInAnyOrder(Family.IPV4_UNICAST, Family.IPV6_UNICAST));
+    }
+
+    @Test
     void peerOfOtherNodesIsNotOurs() {
         Peers peers = peers(NODE, PEER.replace("peerASN:", "nodeSelectors: [{matchLabels: {rack: r2}}], peerASN:"));
 

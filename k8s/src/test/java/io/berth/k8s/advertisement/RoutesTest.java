@@ -207,6 +207,15 @@ class RoutesTest {
     }
 
     @Test
+    void dualStackServiceIsAnnouncedWholeToAPeerThatAsksForBothFamilies() {
+        String dual = SERVICE.replace("{ip: 10.0.1.7}", "{ip: 10.0.1.7}, {ip: '2001:db8::7'}");
+        String both = PEER.replace("peerAddress", "dualStackAddressFamily: true, peerAddress");
+
+        assertThat(World.of(POOL, ADVERTISEMENT, both, dual).routes())
+                .containsExactly("node tor 10.0.1.7/32 < team-a/web", "node tor 2001:db8::7/128 < team-a/web");
+    }
+
+    @Test
     void advertisementNamesItsPeersAndPeersChooseTheirNodes() {
         String onRack2 = PEER.replace("name: tor}", "name: tor-2}")
                 .replace("peerAddress", "nodeSelectors: [{matchLabels: {rack: r2}}], peerAddress");

@@ -184,7 +184,6 @@ class ReferenceLintsTest {
                 "localASN: 64999",
                 "bfdProfile: fast",
                 "enableGracefulRestart: true",
-                "dualStackAddressFamily: true",
                 "holdTime: 90s, keepaliveTime: 1s"
             })
     void anOptionOfAPeerThatIsNotServedIsReportedOnThePeer(String option) {
@@ -196,7 +195,7 @@ class ReferenceLintsTest {
 
     @Test
     void aPeerWithoutSuchOptionsIsFine() {
-        assertThat(Found.in(peer("holdTime: 9s, ebgpMultiHop: true, disableMP: true")))
+        assertThat(Found.in(peer("holdTime: 9s, ebgpMultiHop: true, dualStackAddressFamily: true")))
                 .isEmpty();
     }
 }

@@ -209,7 +209,6 @@ class BGPPeerTest {
         localASN: 64999              | spec.localASN
         bfdProfile: fast             | spec.bfdProfile
         enableGracefulRestart: true  | spec.enableGracefulRestart
-        dualStackAddressFamily: true | spec.dualStackAddressFamily
         """)
     void whatIsNotServedIsNotedAndIsNoUnknownField(String option, String field) {
         assertThat(peer(", " + option).notServed())
@@ -219,8 +218,7 @@ class BGPPeerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"enableGracefulRestart: false", "disableMP: false", "dualStackAddressFamily: false", "vrf: ''"})
+    @ValueSource(strings = {"enableGracefulRestart: false", "disableMP: false", "vrf: ''"})
     void whatIsSwitchedOffIsNotMissed(String option) {
         assertThat(peer(", " + option).notServed()).isEmpty();
     }
@@ -230,6 +228,14 @@ class BGPPeerTest {
         assertThat(peer(", disableMP: true")).isEqualTo(peer(""));
         assertThat(warnings(manifest(LEAST + ", disableMP: true"))).isEmpty();
         assertThat(onlyError(LEAST + ", disableMP: often")).contains("spec.disableMP: must be true or false");
+    }
+
+    @Test
+    void aSessionCarriesTheRoutesOfBothFamiliesWhereThatIsAskedFor() {
+        assertThat(peer("").addressFamilies()).isEqualTo(BGPPeer.AddressFamilies.OF_THE_SESSION);
+        assertThat(peer(", dualStackAddressFamily: true").addressFamilies()).isEqualTo(BGPPeer.AddressFamilies.BOTH);
+        assertThat(peer(", dualStackAddressFamily: true, disableMP: true"))
+                .isEqualTo(peer(", dualStackAddressFamily: true"));
     }
 
     @Test

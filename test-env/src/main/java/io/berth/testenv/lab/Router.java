@@ -82,8 +82,13 @@ public final class Router implements AutoCloseable {
         return software.routes(exec(software.showRoutes()));
     }
 
+    /** All that the router shows of a session, in its own form. */
+    public String session(InetAddress neighbour) {
+        return exec(software.showSession(configured(neighbour)));
+    }
+
     public SessionState sessionState(InetAddress neighbour) {
-        return software.session(exec(software.showSession(configured(neighbour))));
+        return software.session(session(neighbour));
     }
 
     /** The router closes the session with a Cease, as when an operator clears it, and is then ready for another. */

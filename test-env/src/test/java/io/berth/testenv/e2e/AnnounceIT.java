@@ -11,7 +11,11 @@ import io.berth.testenv.lab.Router;
 import io.berth.testenv.lab.RouterConfig;
 import io.berth.testenv.lab.RouterKind;
 import io.berth.testenv.lab.SessionState;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,10 +50,27 @@ class AnnounceIT {
                     lab.start(
                             kind,
                             RouterConfig.of(
-                                    ROUTER_AS, Neighbour.awaited(lab.host().ipv4(), LOCAL_AS))));
+                                    ROUTER_AS,
+                                    Neighbour.awaited(lab.host().ipv4(), LOCAL_AS),
+                                    Neighbour.awaited(lab.host().ipv6(), LOCAL_AS))));
         }
 
+        /** Over IPv4. */
         BerthProcess announce(String... lines) {
+            return announce(
+                    router.own().ipv4().getHostAddress() + ":" + Router.PORT,
+                    lab.host().ipv4(),
+                    lines);
+        }
+
+        BerthProcess announceOverIpv6(String... lines) {
+            return announce(
+                    "[" + router.own().ipv6().getHostAddress() + "]:" + Router.PORT,
+                    lab.host().ipv6(),
+                    lines);
+        }
+
+        private static BerthProcess announce(String peer, InetAddress local, String... lines) {
             BerthProcess berth = BerthProcess.start(
                     "announce",
                     "--local-as",
@@ -57,9 +78,9 @@ class AnnounceIT {
                     "--peer-as",
                     String.valueOf(ROUTER_AS),
                     "--peer",
-                    router.own().ipv4().getHostAddress() + ":" + Router.PORT,
+                    peer,
                     "--local-address",
-                    lab.host().ipv4().getHostAddress(),
+                    local.getHostAddress(),
                     "-o",
                     "json");
             for (String line : lines) {
@@ -95,6 +116,46 @@ class AnnounceIT {
             assertThat(route.communities()).containsExactlyInAnyOrder("64512:100", "65535:65281");
             assertThat(route.largeCommunities()).containsExactly("64512:1:2");
             assertThat(berth.isAlive()).isTrue();
+        }
+    }
+
+    /** One session is enough for both families, whichever it runs over. */
+    @Test
+    void bothFamiliesReachTheRouterOverIpv4() {
+        try (BerthProcess _ = peering.announce("announce 198.18.1.0/24", "announce 2001:db8:7::/64")) {
+            assertBothFamilies();
+        }
+    }
+
+    @Test
+    void bothFamiliesReachTheRouterOverIpv6() {
+        try (BerthProcess _ = peering.announceOverIpv6("announce 198.18.1.0/24", "announce 2001:db8:7::/64")) {
+            assertBothFamilies();
+        }
+    }
+
+    private void assertBothFamilies() {
+        Map<String, String> nextHops =
+                eventually(() -> peering.router().routes(), routes -> routes.size() == 2).stream()
+                        .collect(Collectors.toMap(ReceivedRoute::prefix, ReceivedRoute::nextHop));
+
+        assertThat(nextHops)
+                .containsEntry("198.18.1.0/24", peering.lab().host().ipv4().getHostAddress())
+                .hasEntrySatisfying(
+                        "2001:db8:7::/64",
+                        nextHop -> assertThat(InetAddress.ofLiteral(nextHop))
+                                .isEqualTo(peering.lab().host().ipv6()));
+    }
+
+    @Test
+    void theRoutersOperatorSeesWhichHostItIs() throws UnknownHostException {
+        String host = InetAddress.getLocalHost().getHostName().split("\\.")[0];
+        try (BerthProcess berth = peering.announce()) {
+            berth.awaitLine("a session", line -> line.contains("\"Established\""));
+
+            assertThat(peering.router().session(peering.lab().host().ipv4()))
+                    .containsIgnoringCase("hostname")
+                    .contains(host);
         }
     }
 
