@@ -123,14 +123,27 @@ public final class Speaker {
         });
     }
 
-    /** The same for many owners at once: what changes together leaves together. */
-    public void setRoutes(Map<String, Set<Route>> wanted) {
-        Map<String, Set<Route>> byOwner = Map.copyOf(wanted);
+    /**
+     * Replaces what is wanted of each of these prefixes, without regard to what owners want of them; the empty set ends it. What
+     * changes together leaves together, and many prefixes of which the same is said cost little more than their addresses.
+     *
+     * @throws IllegalArgumentException where a route is of another prefix than that by which it is found
+     */
+    public void setPrefixes(Map<Prefix, Set<Route>> wanted) {
+        Map<Prefix, Set<Route>> byPrefix = Map.copyOf(wanted);
+        byPrefix.forEach(Speaker::checkPrefix);
         loop.execute(() -> {
-            long now = System.nanoTime();
-            byOwner.forEach((owner, set) -> routes.setRoutes(owner, set, now));
+            routes.setPrefixes(byPrefix, System.nanoTime());
             allPeers().toList().forEach(Peer::planPull);
         });
+    }
+
+    private static void checkPrefix(Prefix prefix, Set<Route> wanted) {
+        for (Route route : wanted) {
+            if (!route.prefix().equals(prefix)) {
+                throw new IllegalArgumentException("a route of " + route.prefix() + " is no route of " + prefix);
+            }
+        }
     }
 
     /** Completes once all that was set before is taken note of; whoever sets without end waits for it now and then. */
