@@ -48,23 +48,27 @@ public sealed interface Cause {
         };
     }
 
-    /** What an attempt is worth after a failure: a wrong configuration does not mend itself within a second. */
+    /** What an attempt is worth after a failure. */
     enum Courtesy {
         /** Nothing failed. */
         NONE,
         NORMAL,
-        PATIENT
+        /** It does not mend itself within a second: a configuration, or a router that cannot serve us now. */
+        PATIENT,
+        /** Somebody has decided it, and somebody has to decide otherwise. */
+        UNTIL_MENDED
     }
 
     private static Courtesy courtesy(Notification notification) {
-        boolean configuration = notification.code() == NotificationCode.OPEN_MESSAGE_ERROR.code()
-                || is(notification, NotificationCode.MAXIMUM_NUMBER_OF_PREFIXES_REACHED)
-                || is(notification, NotificationCode.ADMINISTRATIVE_SHUTDOWN)
-                || is(notification, NotificationCode.PEER_DECONFIGURED);
-        return configuration ? Courtesy.PATIENT : Courtesy.NORMAL;
-    }
-
-    private static boolean is(Notification notification, NotificationCode code) {
-        return notification.code() == code.code() && notification.subcode() == code.subcode();
+        boolean decided = notification.is(NotificationCode.MAXIMUM_NUMBER_OF_PREFIXES_REACHED)
+                || notification.is(NotificationCode.ADMINISTRATIVE_SHUTDOWN)
+                || notification.is(NotificationCode.PEER_DECONFIGURED);
+        if (decided) {
+            return Courtesy.UNTIL_MENDED;
+        }
+        boolean lasting = notification.code() == NotificationCode.OPEN_MESSAGE_ERROR.code()
+                || notification.is(NotificationCode.CONNECTION_REJECTED)
+                || notification.is(NotificationCode.OUT_OF_RESOURCES);
+        return lasting ? Courtesy.PATIENT : Courtesy.NORMAL;
     }
 }

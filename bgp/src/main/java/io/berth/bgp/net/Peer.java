@@ -41,7 +41,7 @@ import java.util.random.RandomGenerator;
 public final class Peer implements Wire.Events {
 
     /** About so many octets of UPDATEs are encoded at a time; the socket says when it takes more. */
-    private static final int PULL = 32 * 1024;
+    private static final int PULL = 16 * 1024;
 
     private final PeerConfig config;
     private final PeerMachine machine;

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -33,6 +34,9 @@ public enum Transport {
     /** How much may wait in the kernel unsent: what waits there can no longer be taken back when a route changes. */
     private static final int UNSENT_LOW_WATER = 16 * 1024;
 
+    /** How much may wait on our side of the kernel, for the same reason; a KEEPALIVE waits behind it, too. */
+    private static final WriteBufferWaterMark UNWRITTEN = new WriteBufferWaterMark(8 * 1024, 16 * 1024);
+
     private static final IntegerUnixChannelOption IP_TTL = new IntegerUnixChannelOption("IP_TTL", 0, 2);
     private static final IntegerUnixChannelOption IPV6_UNICAST_HOPS =
             new IntegerUnixChannelOption("IPV6_UNICAST_HOPS", 41, 16);
@@ -58,7 +62,7 @@ public enum Transport {
 
     /** What every connection wants: small messages at once, and few of them out of our hands. */
     void tune(SocketChannel channel) {
-        channel.config().setTcpNoDelay(true);
+        channel.config().setTcpNoDelay(true).setWriteBufferWaterMark(UNWRITTEN);
         if (this == EPOLL) {
             channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) UNSENT_LOW_WATER);
         }

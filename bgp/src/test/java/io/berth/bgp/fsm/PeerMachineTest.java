@@ -2,6 +2,7 @@ package io.berth.bgp.fsm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.bgp.PeerConfig;
 import io.berth.bgp.PeerConfig.Connect;
 import io.berth.bgp.SessionState;
 import io.berth.bgp.message.Keepalive;
@@ -9,10 +10,13 @@ import io.berth.bgp.message.Message;
 import io.berth.bgp.message.Notification;
 import io.berth.bgp.message.NotificationCode;
 import io.berth.bgp.message.Open;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** One peer: when it dials, which connection it keeps, how long it waits. */
 class PeerMachineTest {
@@ -77,12 +81,36 @@ class PeerMachineTest {
     }
 
     @Test
-    void aPeerWhoseOperatorShutItDownIsTriedPatiently() {
+    void thePauseThatWasAskedForIsNeverShortened() {
+        var peer = Peers.config(Connect.BOTH);
+        var slow = new PeerConfig.Transport(InetAddress.ofLiteral("0.0.0.0"), 0, "", Duration.ofMinutes(5));
+        machine = new PeerMachine(
+                new PeerConfig(peer.name(), peer.remote(), peer.local(), peer.peerAs(), Connect.BOTH, slow),
+                Peers.ours());
+        state = machine.initial();
+        take(new PeerEvent.Start());
+
+        assertThat(pauseAfterFailure()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(pauseAfterFailure()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MAXIMUM_NUMBER_OF_PREFIXES_REACHED, 30",
+        "ADMINISTRATIVE_SHUTDOWN, 30",
+        "PEER_DECONFIGURED, 30",
+        "CONNECTION_REJECTED, 5",
+        "OUT_OF_RESOURCES, 5",
+        "BAD_PEER_AS, 5",
+        "ADMINISTRATIVE_RESET, 1",
+        "OTHER_CONFIGURATION_CHANGE, 1"
+    })
+    void aPeerIsTriedAgainAsSoonAsWhatItSaidMayHaveChanged(NotificationCode code, int seconds) {
         take(new PeerEvent.Start());
         establish(generation());
-        received(generation(), Notification.of(NotificationCode.ADMINISTRATIVE_SHUTDOWN));
+        received(generation(), Notification.of(code));
 
-        assertThat(lastPause()).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
+        assertThat(lastPause()).isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @Test
