@@ -1,6 +1,7 @@
 package io.berth.bgp;
 
 import io.berth.bgp.fsm.PeerMachine;
+import io.berth.bgp.fsm.SendHold;
 import io.berth.bgp.message.Capability;
 import io.berth.bgp.message.Capability.EnhancedRouteRefresh;
 import io.berth.bgp.message.Capability.FourOctetAs;
@@ -50,6 +51,7 @@ public final class Speaker {
 
     private final PeerListener listener;
     private final RandomGenerator random;
+    private final SendHold sendHold;
     private final Transport transport = Transport.available();
     private final MultiThreadIoEventLoopGroup group = Transport.available().eventLoop();
     private final EventLoop loop = group.next();
@@ -70,8 +72,13 @@ public final class Speaker {
      * @param random spreads timers, so that the nodes of a cluster do not march in step
      */
     public Speaker(PeerListener listener, RandomGenerator random) {
+        this(listener, random, SendHold.DEFAULT);
+    }
+
+    Speaker(PeerListener listener, RandomGenerator random, SendHold sendHold) {
         this.listener = listener;
         this.random = random;
+        this.sendHold = sendHold;
     }
 
     /** Which transport the sessions run on. */
@@ -240,7 +247,7 @@ public final class Speaker {
 
     private Peer peer(PeerConfig config) {
         var parts = new Peer.Parts(
-                new PeerMachine(config, open(config.local())),
+                new PeerMachine(config, open(config.local()), sendHold),
                 routes.attach(config.name()),
                 new TcpDialler(transport),
                 listener,

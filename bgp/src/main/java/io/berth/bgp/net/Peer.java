@@ -201,6 +201,8 @@ public final class Peer implements Wire.Events {
             case Action.Send(Message message) -> send(wire, message);
             case Action.Arm(Timer timer, Duration time) -> wire.arm(timer, time);
             case Action.Disarm(Timer timer) -> wire.disarm(timer);
+            case Action.GiveUpAfter(Duration time) ->
+                wire.giveUpAfter(time).ifPresent(why -> listener.notice("peer " + config.name() + ": " + why));
             case Action.Close _ -> wire.close();
             case Action.Opened opened -> {
                 remoteIdentifier = opened.received().identifier().toString();

@@ -19,6 +19,7 @@ import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +70,22 @@ public enum Transport {
     }
 
     /**
+     * Has the kernel end the connection once octets have waited so long for the peer to take them: beneath the timer of RFC 9687, for
+     * the octets that this process has handed over.
+     *
+     * @return why it does not, where it should
+     */
+    static Optional<String> giveUpAfter(SocketChannel channel, Duration time) {
+        if (!(channel instanceof EpollSocketChannel) || !channel.isOpen()) {
+            return Optional.empty(); // our own timer is enough, and all there is
+        }
+        int millis = (int) Math.min(time.toMillis(), Integer.MAX_VALUE);
+        return setUserTimeout(channel, millis)
+                ? Optional.empty()
+                : Optional.of("the kernel does not take a TCP_USER_TIMEOUT of " + millis + " ms");
+    }
+
+    /**
      * Sets what protects a connection before it is dialled.
      *
      * @return why it cannot be; the connection must not be tried then
@@ -104,6 +121,15 @@ public enum Transport {
         Map<InetAddress, byte[]> keys = new HashMap<>();
         passwords.forEach((address, password) -> keys.put(address, key(password)));
         return setKeys(server, keys) ? Optional.empty() : Optional.of("the kernel does not take a TCP MD5 key");
+    }
+
+    private static boolean setUserTimeout(SocketChannel channel, int millis) {
+        try {
+            return channel.config().setOption(EpollChannelOption.TCP_USER_TIMEOUT, millis)
+                    && Integer.valueOf(millis).equals(channel.config().getOption(EpollChannelOption.TCP_USER_TIMEOUT));
+        } catch (RuntimeException e) {
+            return false;
+        }
     }
 
     private static boolean setKeys(Channel channel, Map<InetAddress, byte[]> keys) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PeerMachineTest {
 
     private final List<PeerAction> actions = new ArrayList<>();
-    private PeerMachine machine = new PeerMachine(Peers.config(Connect.BOTH), Peers.ours());
+    private PeerMachine machine = new PeerMachine(Peers.config(Connect.BOTH), Peers.ours(), SendHold.DEFAULT);
     private PeerState state = machine.initial();
 
     @Test
@@ -35,7 +35,7 @@ class PeerMachineTest {
 
     @Test
     void aPeerThatIsToDialUsIsWaitedFor() {
-        machine = new PeerMachine(Peers.config(Connect.LISTEN), Peers.ours());
+        machine = new PeerMachine(Peers.config(Connect.LISTEN), Peers.ours(), SendHold.DEFAULT);
         take(new PeerEvent.Start());
 
         assertThat(actions).noneMatch(PeerAction.Dial.class::isInstance);
@@ -44,7 +44,7 @@ class PeerMachineTest {
 
     @Test
     void aPeerThatWeDialMayNotDialUs() {
-        machine = new PeerMachine(Peers.config(Connect.DIAL), Peers.ours());
+        machine = new PeerMachine(Peers.config(Connect.DIAL), Peers.ours(), SendHold.DEFAULT);
         take(new PeerEvent.Start());
         take(new PeerEvent.Accepted());
 
@@ -86,7 +86,8 @@ class PeerMachineTest {
         var slow = new PeerConfig.Transport(InetAddress.ofLiteral("0.0.0.0"), 0, "", Duration.ofMinutes(5));
         machine = new PeerMachine(
                 new PeerConfig(peer.name(), peer.remote(), peer.local(), peer.peerAs(), Connect.BOTH, slow),
-                Peers.ours());
+                Peers.ours(),
+                SendHold.DEFAULT);
         state = machine.initial();
         take(new PeerEvent.Start());
 
@@ -111,6 +112,16 @@ class PeerMachineTest {
         received(generation(), Notification.of(code));
 
         assertThat(lastPause()).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void aPeerThatTakesNothingLosesItsSessionAndIsTriedAgain() {
+        take(new PeerEvent.Start());
+        establish(1);
+        onConnection(1, new Event.Expired(Timer.SEND_HOLD));
+
+        assertThat(state.reason()).startsWith("the peer has taken nothing from us for 480 s");
+        assertThat(lastPause()).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
