@@ -1,6 +1,7 @@
 package io.berth.bgp;
 
 import io.berth.bgp.fsm.PeerMachine;
+import io.berth.bgp.fsm.SendHold;
 import io.berth.bgp.message.Notification;
 import io.berth.bgp.message.NotificationCode;
 import io.berth.bgp.net.Peer;
@@ -44,6 +45,7 @@ public final class Speaker {
     private final Introduction introduction;
     private final PeerListener listener;
     private final RandomGenerator random;
+    private final SendHold sendHold;
     private final Transport transport = Transport.available();
     private final MultiThreadIoEventLoopGroup group = Transport.available().eventLoop();
     private final EventLoop loop = group.next();
@@ -70,9 +72,14 @@ public final class Speaker {
      * @param random spreads timers, so that the nodes of a cluster do not march in step
      */
     public Speaker(Introduction introduction, PeerListener listener, RandomGenerator random) {
+        this(introduction, listener, random, SendHold.DEFAULT);
+    }
+
+    Speaker(Introduction introduction, PeerListener listener, RandomGenerator random, SendHold sendHold) {
         this.introduction = introduction;
         this.listener = listener;
         this.random = random;
+        this.sendHold = sendHold;
     }
 
     /** Which transport the sessions run on. */
@@ -124,14 +131,27 @@ public final class Speaker {
         });
     }
 
-    /** The same for many owners at once: what changes together leaves together. */
-    public void setRoutes(Map<String, Set<Route>> wanted) {
-        Map<String, Set<Route>> byOwner = Map.copyOf(wanted);
+    /**
+     * Replaces what is wanted of each of these prefixes, without regard to what owners want of them; the empty set ends it. What
+     * changes together leaves together, and many prefixes of which the same is said cost little more than their addresses.
+     *
+     * @throws IllegalArgumentException where a route is of another prefix than that by which it is found
+     */
+    public void setPrefixes(Map<Prefix, Set<Route>> wanted) {
+        Map<Prefix, Set<Route>> byPrefix = Map.copyOf(wanted);
+        byPrefix.forEach(Speaker::checkPrefix);
         loop.execute(() -> {
-            long now = System.nanoTime();
-            byOwner.forEach((owner, set) -> routes.setRoutes(owner, set, now));
+            routes.setPrefixes(byPrefix, System.nanoTime());
             allPeers().toList().forEach(Peer::planPull);
         });
+    }
+
+    private static void checkPrefix(Prefix prefix, Set<Route> wanted) {
+        for (Route route : wanted) {
+            if (!route.prefix().equals(prefix)) {
+                throw new IllegalArgumentException("a route of " + route.prefix() + " is no route of " + prefix);
+            }
+        }
     }
 
     /** Completes once all that was set before is taken note of; whoever sets without end waits for it now and then. */
@@ -228,7 +248,7 @@ public final class Speaker {
 
     private Peer peer(PeerConfig config) {
         var parts = new Peer.Parts(
-                new PeerMachine(config, OwnOpen.of(config.local(), introduction)),
+                new PeerMachine(config, OwnOpen.of(config.local(), introduction), sendHold),
                 routes.attach(config.name()),
                 new TcpDialler(transport),
                 listener,

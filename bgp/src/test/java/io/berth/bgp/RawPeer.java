@@ -25,6 +25,12 @@ final class RawPeer implements AutoCloseable {
         listening.setSoTimeout(PATIENCE_MILLIS);
     }
 
+    /** Has the kernel keep little of what nobody reads. */
+    RawPeer withSmallWindow() throws IOException {
+        listening.setReceiveBufferSize(4096);
+        return this;
+    }
+
     InetSocketAddress address() {
         return (InetSocketAddress) listening.getLocalSocketAddress();
     }

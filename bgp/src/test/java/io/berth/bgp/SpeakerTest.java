@@ -1,6 +1,7 @@
 package io.berth.bgp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.bgp.PeerConfig.Connect;
 import io.berth.bgp.PeerConfig.Local;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +88,30 @@ class SpeakerTest {
         speaker.setRoutes("me", Set.of());
 
         heard.awaitNoRoute("198.51.100.7/32");
+    }
+
+    @Test
+    void whatIsSetPrefixByPrefixComesAndGoesByItself() {
+        collector.accept(new DynamicPeers(local(64513, "10.0.0.2"), new PeerAs.Any()));
+        Prefix other = Prefix.parse("198.51.100.8/32");
+        speaker.setPrefixes(
+                Map.of(ROUTE.prefix(), Set.of(ROUTE), other, Set.of(Route.toAll(other, RouteAttributes.DEFAULT))));
+        speaker.setPeers(Set.of(peer(64512, 64513, HoldTime.DEFAULT)));
+        speaker.start();
+        heard.awaitRoute("198.51.100.7/32");
+        heard.awaitRoute("198.51.100.8/32");
+
+        speaker.setPrefixes(Map.of(ROUTE.prefix(), Set.of()));
+
+        heard.awaitNoRoute("198.51.100.7/32");
+        heard.awaitRoute("198.51.100.8/32");
+    }
+
+    @Test
+    void aRouteIsSetUnderItsOwnPrefixOnly() {
+        assertThatThrownBy(() -> speaker.setPrefixes(Map.of(Prefix.parse("198.51.100.8/32"), Set.of(ROUTE))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a route of 198.51.100.7/32 is no route of 198.51.100.8/32");
     }
 
     @Test

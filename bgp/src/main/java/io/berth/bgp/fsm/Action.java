@@ -17,6 +17,9 @@ public sealed interface Action {
 
     record Disarm(Timer timer) implements Action {}
 
+    /** Has the kernel, too, give the connection up where the peer has taken nothing for so long. */
+    record GiveUpAfter(Duration time) implements Action {}
+
     /** Closes the connection, once what was sent has left; its timers end with it. */
     record Close() implements Action {}
 

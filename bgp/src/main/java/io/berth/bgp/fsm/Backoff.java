@@ -16,6 +16,7 @@ public record Backoff(Duration first, Duration next) {
 
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final Duration SHORTEST_WHEN_PATIENT = Duration.ofSeconds(5);
+    private static final Duration SHORTEST_UNTIL_MENDED = Duration.ofSeconds(30);
     private static final Duration LONGEST_WHEN_PATIENT = Duration.ofSeconds(60);
 
     static Backoff startingAt(Duration first) {
@@ -26,13 +27,19 @@ public record Backoff(Duration first, Duration next) {
     Duration pause(Cause.Courtesy courtesy) {
         return switch (courtesy) {
             case NONE -> Duration.ZERO;
-            case NORMAL -> shorter(next, LONGEST);
-            case PATIENT -> shorter(longer(next, SHORTEST_WHEN_PATIENT), LONGEST_WHEN_PATIENT);
+            case NORMAL -> upTo(LONGEST, next);
+            case PATIENT -> upTo(LONGEST_WHEN_PATIENT, longer(next, SHORTEST_WHEN_PATIENT));
+            case UNTIL_MENDED -> upTo(LONGEST_WHEN_PATIENT, longer(next, SHORTEST_UNTIL_MENDED));
         };
     }
 
+    /** No limit makes a pause shorter than the one that was asked for. */
+    private Duration upTo(Duration limit, Duration pause) {
+        return shorter(pause, longer(first, limit));
+    }
+
     Backoff afterFailure() {
-        return new Backoff(first, shorter(next.multipliedBy(2), LONGEST_WHEN_PATIENT));
+        return new Backoff(first, upTo(LONGEST_WHEN_PATIENT, next.multipliedBy(2)));
     }
 
     Backoff afterStability() {

@@ -2,6 +2,7 @@ package io.berth.bgp.fsm;
 
 import io.berth.bgp.message.Notification;
 import io.berth.bgp.message.NotificationCode;
+import java.time.Duration;
 
 /** Why a connection ended, in terms that a network engineer can act upon. */
 public sealed interface Cause {
@@ -18,6 +19,9 @@ public sealed interface Cause {
     /** The connection was closed or reset without a word. */
     record Lost(String detail) implements Cause {}
 
+    /** The peer has taken nothing from us for so long; the NOTIFICATION that we sent waits behind what it does not take. */
+    record Stuck(Duration time) implements Cause {}
+
     /** Nobody needs it: the peer has a better one. */
     record Redundant() implements Cause {}
 
@@ -31,6 +35,11 @@ public sealed interface Cause {
             case Received received -> "the peer closed the session: " + received.notification.describe();
             case NotConnected failed -> "no TCP connection: " + failed.detail;
             case Lost lost -> "the TCP connection was lost: " + lost.detail;
+            case Stuck stuck ->
+                "the peer has taken nothing from us for " + stuck.time.toSeconds()
+                        + " s, though it says that it is alive; we closed the session: "
+                        + Notification.of(NotificationCode.SEND_HOLD_TIMER_EXPIRED)
+                                .describe();
             case Redundant _ -> "another connection with the peer was kept";
         };
     }
@@ -43,28 +52,32 @@ public sealed interface Cause {
                         ? Courtesy.PATIENT
                         : Courtesy.NORMAL;
             case Received received -> courtesy(received.notification);
-            case NotConnected _, Lost _ -> Courtesy.NORMAL;
+            case NotConnected _, Lost _, Stuck _ -> Courtesy.NORMAL;
             case Redundant _ -> Courtesy.NONE;
         };
     }
 
-    /** What an attempt is worth after a failure: a wrong configuration does not mend itself within a second. */
+    /** What an attempt is worth after a failure. */
     enum Courtesy {
         /** Nothing failed. */
         NONE,
         NORMAL,
-        PATIENT
+        /** It does not mend itself within a second: a configuration, or a router that cannot serve us now. */
+        PATIENT,
+        /** Somebody has decided it, and somebody has to decide otherwise. */
+        UNTIL_MENDED
     }
 
     private static Courtesy courtesy(Notification notification) {
-        boolean configuration = notification.code() == NotificationCode.OPEN_MESSAGE_ERROR.code()
-                || is(notification, NotificationCode.MAXIMUM_NUMBER_OF_PREFIXES_REACHED)
-                || is(notification, NotificationCode.ADMINISTRATIVE_SHUTDOWN)
-                || is(notification, NotificationCode.PEER_DECONFIGURED);
-        return configuration ? Courtesy.PATIENT : Courtesy.NORMAL;
-    }
-
-    private static boolean is(Notification notification, NotificationCode code) {
-        return notification.code() == code.code() && notification.subcode() == code.subcode();
+        boolean decided = notification.is(NotificationCode.MAXIMUM_NUMBER_OF_PREFIXES_REACHED)
+                || notification.is(NotificationCode.ADMINISTRATIVE_SHUTDOWN)
+                || notification.is(NotificationCode.PEER_DECONFIGURED);
+        if (decided) {
+            return Courtesy.UNTIL_MENDED;
+        }
+        boolean lasting = notification.code() == NotificationCode.OPEN_MESSAGE_ERROR.code()
+                || notification.is(NotificationCode.CONNECTION_REJECTED)
+                || notification.is(NotificationCode.OUT_OF_RESOURCES);
+        return lasting ? Courtesy.PATIENT : Courtesy.NORMAL;
     }
 }

@@ -8,6 +8,7 @@ import io.berth.bgp.fsm.Action.Close;
 import io.berth.bgp.fsm.Action.Deliver;
 import io.berth.bgp.fsm.Action.Disarm;
 import io.berth.bgp.fsm.Action.Down;
+import io.berth.bgp.fsm.Action.GiveUpAfter;
 import io.berth.bgp.fsm.Action.Opened;
 import io.berth.bgp.fsm.Action.Refresh;
 import io.berth.bgp.fsm.Action.Send;
@@ -33,12 +34,12 @@ import java.util.List;
  * the peer's ({@link PeerMachine}), and with them the RFC's Idle and Active.
  *
  * <pre>
- *               Connected      OPEN           KEEPALIVE     UPDATE     NOTIFICATION  Malformed   HOLD/OPEN   Stop
- *  Connect      OpenSent       -              -             -          -             -           Closed      Closed
- *  OpenSent     -              OpenConfirm *  5/1           5/1        Closed        its code    4/0         its code
- *  OpenConfirm  -              5/2            Established   5/2        Closed        its code    4/0         its code
- *  Established  -              5/3            stays         stays      Closed        its code    4/0         its code
- *  Closed       -              -              -             -          -             -           -           -
+ *               Connected  OPEN           KEEPALIVE    UPDATE  NOTIFICATION  Malformed  HOLD/OPEN  SEND_HOLD  Stop
+ *  Connect      OpenSent   -              -            -       -             -          Closed     -          Closed
+ *  OpenSent     -          OpenConfirm *  5/1          5/1     Closed        its code   4/0        -          its code
+ *  OpenConfirm  -          5/2            Established  5/2     Closed        its code   4/0        8/0        its code
+ *  Established  -          5/3            stays        stays   Closed        its code   4/0        8/0        its code
+ *  Closed       -          -              -            -       -             -          -          -          -
  * </pre>
  *
  * A pair of numbers stands for: send that NOTIFICATION, close, Closed. A NOTIFICATION is never answered with one. Disconnected
@@ -54,14 +55,16 @@ public final class ConnectionMachine {
 
     private final PeerConfig peer;
     private final Open open;
+    private final SendHold sendHold;
 
     /**
      * @param peer who is expected at the other end
      * @param open what we say of ourselves
      */
-    public ConnectionMachine(PeerConfig peer, Open open) {
+    public ConnectionMachine(PeerConfig peer, Open open, SendHold sendHold) {
         this.peer = peer;
         this.open = open;
+        this.sendHold = sendHold;
     }
 
     /** A connection that is being dialled. */
@@ -98,7 +101,7 @@ public final class ConnectionMachine {
                 closed(new Cause.NotConnected(
                         "no answer within " + CONNECT_TIMEOUT.toSeconds() + " s (filtered, or a wrong password)"));
             case Event.Stop(Notification notification, String detail) -> closed(new Cause.Sent(notification, detail));
-            case Event.Received _, Event.Malformed _ -> Step.to(state);
+            case Event.Received _, Event.Malformed _, Event.Progressed _ -> Step.to(state);
         };
     }
 
@@ -130,6 +133,8 @@ public final class ConnectionMachine {
                 unexpected(NotificationCode.UNEXPECTED_MESSAGE_IN_OPEN_CONFIRM, message);
             case Event.Expired(Timer timer) when timer == Timer.KEEPALIVE -> alive(state, state.negotiated());
             case Event.Expired(Timer timer) when timer == Timer.HOLD -> silent(state.negotiated());
+            case Event.Expired(Timer timer) when timer == Timer.SEND_HOLD -> stuck(state.negotiated());
+            case Event.Progressed _ -> new Step(state, sendHoldAgain(state.negotiated()));
             default -> common(state, event);
         };
     }
@@ -144,6 +149,8 @@ public final class ConnectionMachine {
                 unexpected(NotificationCode.UNEXPECTED_MESSAGE_IN_ESTABLISHED, message);
             case Event.Expired(Timer timer) when timer == Timer.KEEPALIVE -> alive(state, state.negotiated());
             case Event.Expired(Timer timer) when timer == Timer.HOLD -> silent(state.negotiated());
+            case Event.Expired(Timer timer) when timer == Timer.SEND_HOLD -> stuck(state.negotiated());
+            case Event.Progressed _ -> new Step(state, sendHoldAgain(state.negotiated()));
             default -> common(state, event);
         };
     }
@@ -179,7 +186,9 @@ public final class ConnectionMachine {
         actions.addAll(holdAgain(negotiated));
         if (negotiated.holdTime().isOn()) {
             actions.add(new Arm(Timer.KEEPALIVE, negotiated.holdTime().keepaliveInterval()));
+            actions.add(new GiveUpAfter(sendHold.behind(negotiated.holdTime())));
         }
+        actions.addAll(sendHoldAgain(negotiated));
         actions.add(new Opened(received, negotiated));
         return new Step(new OpenConfirm(negotiated), actions);
     }
@@ -215,6 +224,19 @@ public final class ConnectionMachine {
         return negotiated.holdTime().isOn()
                 ? List.of(new Arm(Timer.HOLD, negotiated.holdTime().duration()))
                 : List.of();
+    }
+
+    private List<Action> sendHoldAgain(Negotiated negotiated) {
+        return negotiated.holdTime().isOn()
+                ? List.of(new Arm(Timer.SEND_HOLD, sendHold.in(negotiated.holdTime())))
+                : List.of();
+    }
+
+    /** The NOTIFICATION leaves only if the peer reads again within a moment. */
+    private Step stuck(Negotiated negotiated) {
+        var cause = new Cause.Stuck(sendHold.in(negotiated.holdTime()));
+        Notification last = Notification.of(NotificationCode.SEND_HOLD_TIMER_EXPIRED);
+        return Step.to(new Closed(cause), new Send(last), new Close(), new Down(cause));
     }
 
     /** RFC 6608: the data is the type of the message that nobody expected. */

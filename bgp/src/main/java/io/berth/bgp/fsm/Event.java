@@ -18,7 +18,10 @@ public sealed interface Event {
     /** Octets that are no message, or a message that must end the session (21, 22, 28). */
     record Malformed(Notification answer, String detail) implements Event {}
 
-    /** A timer ran out (10, 11, and the time-outs for the connection and for the OPEN). */
+    /** TCP has taken octets that had waited here, so the peer makes room for them. */
+    record Progressed() implements Event {}
+
+    /** A timer ran out (10, 11, 29, and the time-outs for the connection and for the OPEN). */
     record Expired(Timer timer) implements Event {}
 
     /** Somebody here wants it ended, with this NOTIFICATION where an OPEN has been sent (2, 8, 23). */

@@ -20,9 +20,9 @@ public final class PeerMachine {
      * @param peer how the peer is configured
      * @param open what we say of ourselves on every connection
      */
-    public PeerMachine(PeerConfig peer, Open open) {
+    public PeerMachine(PeerConfig peer, Open open, SendHold sendHold) {
         this.peer = peer;
-        this.connections = new ConnectionMachine(peer, open);
+        this.connections = new ConnectionMachine(peer, open, sendHold);
         this.collision = new Collision(open);
     }
 

@@ -111,7 +111,7 @@ final class PeerTurn {
                 }
             }
             case STABLE -> backoff = backoff.afterStability();
-            case CONNECT, OPEN, HOLD, KEEPALIVE -> {
+            case CONNECT, OPEN, HOLD, KEEPALIVE, SEND_HOLD -> {
                 // These belong to connections.
             }
         }

@@ -10,6 +10,8 @@ public enum Timer {
     HOLD,
     /** It is time to say that we are alive. */
     KEEPALIVE,
+    /** The peer has taken nothing from us for too long (SendHoldTimer, RFC 9687). */
+    SEND_HOLD,
     /** The next attempt to connect (ConnectRetryTimer, IdleHoldTimer). */
     RETRY,
     /** The session has lasted long enough for earlier failures to be forgotten. */

@@ -7,6 +7,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * A timer that is armed far more often than it runs out. Arming it later than it stands only notes the new deadline; the task
  * that was scheduled looks at the note when it wakes, and sleeps on. A hold timer thus costs nothing per message.
+ *
+ * <p>A loop that was held up finds the timer run out and the peer's message unread at once. So the message comes first: the timer
+ * has run out only if the deadline still stands after the loop has looked at its sockets once more.
  */
 final class LazyTimer {
 
@@ -49,6 +52,13 @@ final class LazyTimer {
         if (deadline - System.nanoTime() > 0) {
             sleepUntil(deadline);
         } else {
+            // Only what is scheduled waits for the loop's next round; what is executed still belongs to this one.
+            loop.schedule(this::judge, 1, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void judge() {
+        if (deadline != NEVER && deadline - System.nanoTime() <= 0) {
             deadline = NEVER;
             onExpiry.run();
         }

@@ -40,7 +40,7 @@ import java.util.random.RandomGenerator;
 public final class Peer implements Wire.Events {
 
     /** About so many octets of UPDATEs are encoded at a time; the socket says when it takes more. */
-    private static final int PULL = 32 * 1024;
+    private static final int PULL = 16 * 1024;
 
     private final PeerConfig config;
     private final PeerMachine machine;
@@ -200,6 +200,8 @@ public final class Peer implements Wire.Events {
             case Action.Send(Message message) -> send(wire, message);
             case Action.Arm(Timer timer, Duration time) -> wire.arm(timer, time);
             case Action.Disarm(Timer timer) -> wire.disarm(timer);
+            case Action.GiveUpAfter(Duration time) ->
+                wire.giveUpAfter(time).ifPresent(why -> listener.notice("peer " + config.name() + ": " + why));
             case Action.Close _ -> wire.close();
             case Action.Opened opened -> {
                 remoteIdentifier = opened.received().identifier().toString();

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -18,6 +19,7 @@ import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,9 @@ public enum Transport {
 
     /** How much may wait in the kernel unsent: what waits there can no longer be taken back when a route changes. */
     private static final int UNSENT_LOW_WATER = 16 * 1024;
+
+    /** How much may wait on our side of the kernel, for the same reason; a KEEPALIVE waits behind it, too. */
+    private static final WriteBufferWaterMark UNWRITTEN = new WriteBufferWaterMark(8 * 1024, 16 * 1024);
 
     private static final IntegerUnixChannelOption IP_TTL = new IntegerUnixChannelOption("IP_TTL", 0, 2);
     private static final IntegerUnixChannelOption IPV6_UNICAST_HOPS =
@@ -58,10 +63,26 @@ public enum Transport {
 
     /** What every connection wants: small messages at once, and few of them out of our hands. */
     void tune(SocketChannel channel) {
-        channel.config().setTcpNoDelay(true);
+        channel.config().setTcpNoDelay(true).setWriteBufferWaterMark(UNWRITTEN);
         if (this == EPOLL) {
             channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) UNSENT_LOW_WATER);
         }
+    }
+
+    /**
+     * Has the kernel end the connection once octets have waited so long for the peer to take them: beneath the timer of RFC 9687, for
+     * the octets that this process has handed over.
+     *
+     * @return why it does not, where it should
+     */
+    static Optional<String> giveUpAfter(SocketChannel channel, Duration time) {
+        if (!(channel instanceof EpollSocketChannel) || !channel.isOpen()) {
+            return Optional.empty(); // our own timer is enough, and all there is
+        }
+        int millis = (int) Math.min(time.toMillis(), Integer.MAX_VALUE);
+        return setUserTimeout(channel, millis)
+                ? Optional.empty()
+                : Optional.of("the kernel does not take a TCP_USER_TIMEOUT of " + millis + " ms");
     }
 
     /**
@@ -100,6 +121,15 @@ public enum Transport {
         Map<InetAddress, byte[]> keys = new HashMap<>();
         passwords.forEach((address, password) -> keys.put(address, key(password)));
         return setKeys(server, keys) ? Optional.empty() : Optional.of("the kernel does not take a TCP MD5 key");
+    }
+
+    private static boolean setUserTimeout(SocketChannel channel, int millis) {
+        try {
+            return channel.config().setOption(EpollChannelOption.TCP_USER_TIMEOUT, millis)
+                    && Integer.valueOf(millis).equals(channel.config().getOption(EpollChannelOption.TCP_USER_TIMEOUT));
+        } catch (RuntimeException e) {
+            return false;
+        }
     }
 
     private static boolean setKeys(Channel channel, Map<InetAddress, byte[]> keys) {

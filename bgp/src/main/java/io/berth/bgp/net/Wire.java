@@ -51,6 +51,7 @@ final class Wire extends ChannelInboundHandlerAdapter {
     private final Map<Timer, LazyTimer> timers = new EnumMap<>(Timer.class);
     private Optional<Negotiated> session = Optional.empty();
     private int unfinishedWrites;
+    private boolean progressNoted;
     private boolean closed;
 
     Wire(int generation, SocketChannel channel, Events events, RandomGenerator random) {
@@ -110,7 +111,33 @@ final class Wire extends ChannelInboundHandlerAdapter {
     /** Hands octets to the channel; {@link #flush} hands them to TCP. */
     ChannelFuture write(ByteBuf octets) {
         unfinishedWrites++;
-        return channel.write(octets).addListener(_ -> unfinishedWrites--);
+        return channel.write(octets).addListener(written -> {
+            unfinishedWrites--;
+            if (written.isSuccess()) {
+                noteProgress();
+            }
+            if (closed && unfinishedWrites == 0) {
+                channel.shutdownOutput();
+            }
+        });
+    }
+
+    /** However much TCP takes in one turn of the loop, it is one event, and comes after whatever is being done. */
+    private void noteProgress() {
+        if (!progressNoted) {
+            progressNoted = true;
+            channel.eventLoop().execute(() -> {
+                progressNoted = false;
+                if (!closed) {
+                    events.happened(this, new Event.Progressed());
+                }
+            });
+        }
+    }
+
+    /** Why the kernel does not, where it does not. */
+    Optional<String> giveUpAfter(Duration time) {
+        return Transport.giveUpAfter(channel, time);
     }
 
     void flush() {
@@ -132,7 +159,8 @@ final class Wire extends ChannelInboundHandlerAdapter {
 
     /**
      * Lets what was written leave, tells the peer that no more comes, and waits a moment for its end: closing with octets unread
-     * would reset the connection, and a NOTIFICATION would be lost with it.
+     * would reset the connection, and a NOTIFICATION would be lost with it. A peer that has not taken what was written by then is
+     * told by just that.
      */
     void close() {
         if (closed) {
@@ -144,8 +172,17 @@ final class Wire extends ChannelInboundHandlerAdapter {
             channel.close();
             return;
         }
-        channel.shutdownOutput();
-        channel.eventLoop().schedule(() -> channel.close(), LINGER.toMillis(), TimeUnit.MILLISECONDS);
+        if (isDrained()) {
+            channel.shutdownOutput();
+        }
+        channel.eventLoop().schedule(this::leave, LINGER.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void leave() {
+        if (!isDrained() && channel.isOpen()) {
+            channel.config().setSoLinger(0);
+        }
+        channel.close();
     }
 
     /** Completes when the connection is gone. */

@@ -32,7 +32,7 @@ final class FamilyOut {
     /** Something was sent, but it has to be sent again whatever it was. */
     private static final int STALE = -2;
 
-    private static final int UNKNOWN = -1;
+    private static final int NO_OFFER = -1;
 
     private final String peer;
     private final Family family;
@@ -222,7 +222,7 @@ final class FamilyOut {
         int before = sent(row);
         if (row >= sent.length) {
             int length = sent.length;
-            sent = Arrays.copyOf(sent, Math.max(row + 1, rib.prefixes().bound()));
+            sent = Arrays.copyOf(sent, rib.prefixes().capacity());
             Arrays.fill(sent, length, sent.length, ABSENT);
         }
         sent[row] = number;
@@ -239,21 +239,27 @@ final class FamilyOut {
     private final class Wording {
 
         private final Session session;
-        private final int[] byOffer = new int[rib.offerBound()];
+        private final Map<Integer, Integer> byOffer = new HashMap<>();
         private final Map<RouteAttributes, Integer> byAttributes = new HashMap<>();
+        private int latestOffer = NO_OFFER;
+        private int latestNumber;
 
         Wording(Session session) {
             this.session = session;
-            Arrays.fill(byOffer, UNKNOWN);
         }
 
+        /** Most rows want what the one before wants. */
         int number(int row) {
             int offer = rib.offerNumber(row);
-            if (byOffer[offer] == UNKNOWN) {
-                byOffer[offer] =
-                        byAttributes.computeIfAbsent(rib.offer(row).to(peer).orElseThrow(), this::number);
+            if (offer != latestOffer) {
+                latestOffer = offer;
+                latestNumber = byOffer.computeIfAbsent(offer, _ -> number(rib.offer(row)));
             }
-            return byOffer[offer];
+            return latestNumber;
+        }
+
+        private int number(Offer offer) {
+            return byAttributes.computeIfAbsent(offer.to(peer).orElseThrow(), this::number);
         }
 
         private int number(RouteAttributes attributes) {

@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * The routes of one family that should be announced: for each prefix the number of an {@link Offer}, of which there are few,
- * and for each owner the rows of its prefixes.
+ * and for each owner that has a name the rows of its prefixes.
  */
 final class FamilyRib {
 
@@ -39,13 +39,9 @@ final class FamilyRib {
         return prefixes;
     }
 
-    /** The number of what is wanted of this row; no number is above {@link #offerBound}. */
+    /** The number of what is wanted of this row, which means the same as long as nothing is set. */
     int offerNumber(int row) {
         return offerByRow[row];
-    }
-
-    int offerBound() {
-        return offers.bound();
     }
 
     /** What is wanted of this row. */
@@ -59,18 +55,40 @@ final class FamilyRib {
     }
 
     /** Replaces what an owner wants with those of these routes that are of the family. */
-    void setRoutes(String owner, Set<Route> routes, long nowNanos) {
+    void setRoutes(String name, Set<Route> routes, long nowNanos) {
+        Owner owner = new Owner.Named(name);
         OwnerClaims wanted = OwnerClaims.of(owner, routes, family, this::row);
-        int[] before = rowsByOwner.getOrDefault(owner, NO_ROWS);
+        int[] before = rowsByOwner.getOrDefault(name, NO_ROWS);
         int[] after = wanted.rows();
         if (after.length > 0) {
-            rowsByOwner.put(owner, after);
+            rowsByOwner.put(name, after);
         } else {
-            rowsByOwner.remove(owner);
+            rowsByOwner.remove(name);
         }
         var change = new Change(owner, nowNanos);
         forEachMissing(before, after, change);
         wanted.forEach(change);
+    }
+
+    /** Replaces what those of these prefixes that are of the family are wanted to be for their own part. */
+    void setPrefixes(Map<Prefix, Set<Route>> wanted, long nowNanos) {
+        var change = new Change(Owner.itsPrefix(), nowNanos);
+        wanted.forEach((prefix, routes) -> {
+            if (Family.of(prefix) != family) {
+                return;
+            }
+            if (routes.isEmpty()) {
+                prefixes.find(prefix).ifPresent(row -> change.visit(row, List.of()));
+            } else {
+                change.visit(row(prefix), claims(routes));
+            }
+        });
+    }
+
+    private static List<Claim> claims(Set<Route> routes) {
+        List<Claim> claims = new ArrayList<>(routes.size());
+        routes.forEach(route -> claims.add(Claim.of(Owner.itsPrefix(), route)));
+        return claims;
     }
 
     private int row(Prefix prefix) {
@@ -118,28 +136,31 @@ final class FamilyRib {
     }
 
     /**
-     * A change of what one owner wants, row by row. Rows that are alike change alike, so the last change is remembered: among
-     * the rows that are still to come its numbers mean the same, since no number that is freed meanwhile comes back to a row
-     * before that row has been visited.
+     * A change of what one owner wants, row by row, each row once. Rows that are alike change alike, so changes are remembered:
+     * among the rows that are still to come their numbers mean the same, since no number that is freed meanwhile comes back to a
+     * row before that row has been visited.
      */
     private final class Change implements OwnerClaims.Visitor {
 
-        private final String owner;
-        private final long nowNanos;
-        private int from = NOTHING;
-        private int to = NOTHING;
-        private List<Claim> said = List.of();
+        /** From what is wanted of a row altogether to what is, once the owner has said this. */
+        private record Turn(int from, List<Claim> said) {}
 
-        Change(String owner, long nowNanos) {
+        private final Owner owner;
+        private final long nowNanos;
+        private final Map<Turn, Integer> turns = new HashMap<>();
+        private Turn latest = new Turn(NOTHING, List.of());
+        private int to = NOTHING;
+
+        Change(Owner owner, long nowNanos) {
             this.owner = owner;
             this.nowNanos = nowNanos;
         }
 
         private int changed(int old, List<Claim> claims) {
-            if (old != from || !claims.equals(said)) {
-                from = old;
-                said = claims;
-                to = offers.number(offers.value(old).with(owner, claims));
+            if (old != latest.from || !claims.equals(latest.said)) {
+                latest = new Turn(old, claims);
+                to = turns.computeIfAbsent(
+                        latest, _ -> offers.number(offers.value(old).with(owner, claims)));
             }
             return to;
         }

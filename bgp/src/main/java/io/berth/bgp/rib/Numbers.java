@@ -43,11 +43,6 @@ final class Numbers<T> {
         return values.get(number);
     }
 
-    /** Every number is below this. */
-    int bound() {
-        return values.size();
-    }
-
     private int place(T value) {
         Integer reused = free.poll();
         if (reused != null) {

@@ -9,15 +9,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the owners of a prefix want said of it, and to whom. Where several want it said to one peer, the one whose name comes
- * first in the alphabet is heard, whatever the order in which they spoke.
+ * What the owners of a prefix want said of it, and to whom. Where several want it said to one peer, the prefix itself is
+ * heard before anybody with a name, and of these the one whose name comes first in the alphabet, whatever the order in which
+ * they spoke.
  */
 record Offer(List<Claim> claims) {
 
     /** What one owner wants said to some peers. */
-    record Claim(String owner, Audience audience, RouteAttributes attributes) {
+    record Claim(Owner owner, Audience audience, RouteAttributes attributes) {
 
-        static Claim of(String owner, Route route) {
+        static Claim of(Owner owner, Route route) {
             return new Claim(owner, route.audience(), route.attributes());
         }
     }
@@ -26,7 +27,8 @@ record Offer(List<Claim> claims) {
      * An owner may say one thing to all and another to some, who hear only that. Where it says two things to one peer it does
      * not matter which is heard, as long as it is always the same.
      */
-    private static final Comparator<Claim> ORDER = Comparator.comparing(Claim::owner)
+    private static final Comparator<Claim> ORDER = Comparator.comparing(
+                    (Claim claim) -> claim.owner().rank())
             .thenComparing(claim -> claim.audience() instanceof Audience.All)
             .thenComparing(claim -> claim.attributes().toString())
             .thenComparing(claim -> sorted(claim.audience()));
@@ -38,7 +40,7 @@ record Offer(List<Claim> claims) {
     }
 
     /** The same with these claims of the owner in the place of all that it has made. */
-    Offer with(String owner, List<Claim> own) {
+    Offer with(Owner owner, List<Claim> own) {
         Stream<Claim> others = claims.stream().filter(claim -> !claim.owner().equals(owner));
         return new Offer(
                 Stream.concat(others, own.stream()).distinct().sorted(ORDER).toList());

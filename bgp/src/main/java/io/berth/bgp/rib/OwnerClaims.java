@@ -23,7 +23,7 @@ final class OwnerClaims {
         void visit(int row, List<Claim> claims);
     }
 
-    private final String owner;
+    private final Owner owner;
     private final Map<Claim, Integer> numbers = new HashMap<>();
     /** Each claim as the only one of its prefix, which it mostly is. */
     private final List<List<Claim>> alone = new ArrayList<>();
@@ -31,12 +31,12 @@ final class OwnerClaims {
     private int latest;
     private long[] pairs = {};
 
-    private OwnerClaims(String owner) {
+    private OwnerClaims(Owner owner) {
         this.owner = owner;
     }
 
     /** Those of the routes that are of the family. */
-    static OwnerClaims of(String owner, Set<Route> routes, Family family, ToIntFunction<Prefix> row) {
+    static OwnerClaims of(Owner owner, Set<Route> routes, Family family, ToIntFunction<Prefix> row) {
         var claims = new OwnerClaims(owner);
         claims.pairs = routes.stream()
                 .filter(route -> Family.of(route.prefix()) == family)

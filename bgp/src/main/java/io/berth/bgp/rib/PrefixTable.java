@@ -5,6 +5,7 @@ import io.berth.bgp.message.Family;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.OptionalInt;
 
 /**
  * The prefixes of one family by number, their row: a small number for as long as anybody keeps something of the prefix, so that
@@ -47,6 +48,17 @@ final class PrefixTable {
     /** Every row is below this. */
     int bound() {
         return bound;
+    }
+
+    /** No row is at or above this until the table grows, which it does by a quarter at a time. */
+    int capacity() {
+        return lengths.length;
+    }
+
+    /** The row of a prefix of the family, where it has one. */
+    OptionalInt find(Prefix prefix) {
+        int row = index[slot(words(prefix), prefix.length())];
+        return row == EMPTY ? OptionalInt.empty() : OptionalInt.of(row - 1);
     }
 
     /** The row of a prefix of the family, a new one where it has none. */

@@ -37,7 +37,8 @@ class ConnectionMachineTest {
     private static final State OPEN_CONFIRM = new OpenConfirm(NEGOTIATED);
     private static final State ESTABLISHED = new Established(NEGOTIATED);
 
-    private final ConnectionMachine machine = new ConnectionMachine(Peers.config(Connect.BOTH), Peers.ours());
+    private final ConnectionMachine machine =
+            new ConnectionMachine(Peers.config(Connect.BOTH), Peers.ours(), SendHold.DEFAULT);
 
     @Test
     void aConnectionThatComesUpSendsOpenAndWaitsSecondsForTheAnswer() {
@@ -58,7 +59,8 @@ class ConnectionMachineTest {
                 .contains(
                         new Send(new Keepalive()),
                         new Arm(Timer.HOLD, Duration.ofSeconds(90)),
-                        new Arm(Timer.KEEPALIVE, Duration.ofSeconds(30)));
+                        new Arm(Timer.KEEPALIVE, Duration.ofSeconds(30)),
+                        new Arm(Timer.SEND_HOLD, Duration.ofMinutes(8)));
     }
 
     @Test
@@ -74,8 +76,9 @@ class ConnectionMachineTest {
         Step step = received(OPEN_SENT, Peers.open(Peers.THEIRS, "10.0.0.2", 0));
 
         assertThat(step.state()).isInstanceOf(OpenConfirm.class);
-        assertThat(step.actions()).noneMatch(Arm.class::isInstance);
+        assertThat(step.actions()).noneMatch(Arm.class::isInstance).noneMatch(Action.GiveUpAfter.class::isInstance);
         assertThat(received(step.state(), new Keepalive()).actions()).noneMatch(Arm.class::isInstance);
+        assertThat(machine.step(step.state(), new Event.Progressed()).actions()).isEmpty();
     }
 
     @Test
@@ -95,7 +98,8 @@ class ConnectionMachineTest {
                 Connect.BOTH,
                 PeerConfig.Transport.DEFAULT);
 
-        Step step = new ConnectionMachine(internal, Peers.ours()).step(OPEN_SENT, new Event.Received(Peers.ours()));
+        Step step = new ConnectionMachine(internal, Peers.ours(), SendHold.DEFAULT)
+                .step(OPEN_SENT, new Event.Received(Peers.ours()));
 
         assertRefused(step, Notification.of(NotificationCode.BAD_BGP_IDENTIFIER));
     }
@@ -228,6 +232,53 @@ class ConnectionMachineTest {
         };
     }
 
+    /** RFC 9687 section 3.2: eight minutes, or two hold times. */
+    @ParameterizedTest
+    @CsvSource({"3, 480", "90, 480", "240, 480", "241, 482", "65535, 131070"})
+    void aPeerMayTakeNothingForAsLongAsThis(int holdTime, int seconds) {
+        var patient = new ConnectionMachine(
+                Peers.config(Connect.BOTH), Peers.open(Peers.OURS, "10.0.0.1", 65535), SendHold.DEFAULT);
+        State sent = new OpenSent(Peers.open(Peers.OURS, "10.0.0.1", 65535));
+
+        Step step = patient.step(sent, new Event.Received(Peers.open(Peers.THEIRS, "10.0.0.2", holdTime)));
+
+        Duration limit = Duration.ofSeconds(seconds);
+        assertThat(step.actions())
+                .contains(
+                        new Arm(Timer.SEND_HOLD, limit),
+                        new Action.GiveUpAfter(limit.multipliedBy(3).dividedBy(2)));
+    }
+
+    @Test
+    void whatTcpTakesStartsTheSendHoldTimerAnew() {
+        for (State state : List.of(OPEN_CONFIRM, ESTABLISHED)) {
+            Step step = machine.step(state, new Event.Progressed());
+
+            assertThat(step.state()).isEqualTo(state);
+            assertThat(step.actions()).containsExactly(new Arm(Timer.SEND_HOLD, Duration.ofMinutes(8)));
+        }
+        assertThat(machine.step(OPEN_SENT, new Event.Progressed())).isEqualTo(Step.to(OPEN_SENT));
+    }
+
+    @Test
+    void whatThePeerSaysDoesNotStartTheSendHoldTimerAnew() {
+        assertThat(received(ESTABLISHED, new Keepalive()).actions())
+                .filteredOn(Arm.class::isInstance)
+                .containsExactly(new Arm(Timer.HOLD, Duration.ofSeconds(90)));
+    }
+
+    @Test
+    void aPeerThatTakesNothingIsGivenUp() {
+        for (State state : List.of(OPEN_CONFIRM, ESTABLISHED)) {
+            Step step = machine.step(state, new Event.Expired(Timer.SEND_HOLD));
+
+            assertRefused(step, Notification.of(NotificationCode.SEND_HOLD_TIMER_EXPIRED));
+            assertThat(sentence(step))
+                    .isEqualTo("the peer has taken nothing from us for 480 s, though it says that it is alive; "
+                            + "we closed the session: Send Hold Timer Expired (8/0)");
+        }
+    }
+
     private static List<Event> everyEvent() {
         Notification notification = Notification.of(NotificationCode.CEASE);
         return List.of(
@@ -243,6 +294,8 @@ class ConnectionMachineTest {
                 new Event.Expired(Timer.OPEN),
                 new Event.Expired(Timer.HOLD),
                 new Event.Expired(Timer.KEEPALIVE),
+                new Event.Expired(Timer.SEND_HOLD),
+                new Event.Progressed(),
                 new Event.Stop(notification, "stopped"));
     }
 

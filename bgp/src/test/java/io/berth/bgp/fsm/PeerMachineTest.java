@@ -2,6 +2,7 @@ package io.berth.bgp.fsm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.bgp.PeerConfig;
 import io.berth.bgp.PeerConfig.Connect;
 import io.berth.bgp.SessionState;
 import io.berth.bgp.message.Keepalive;
@@ -9,16 +10,19 @@ import io.berth.bgp.message.Message;
 import io.berth.bgp.message.Notification;
 import io.berth.bgp.message.NotificationCode;
 import io.berth.bgp.message.Open;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** One peer: when it dials, which connection it keeps, how long it waits. */
 class PeerMachineTest {
 
     private final List<PeerAction> actions = new ArrayList<>();
-    private PeerMachine machine = new PeerMachine(Peers.config(Connect.BOTH), Peers.ours());
+    private PeerMachine machine = new PeerMachine(Peers.config(Connect.BOTH), Peers.ours(), SendHold.DEFAULT);
     private PeerState state = machine.initial();
 
     @Test
@@ -31,7 +35,7 @@ class PeerMachineTest {
 
     @Test
     void aPeerThatIsToDialUsIsWaitedFor() {
-        machine = new PeerMachine(Peers.config(Connect.LISTEN), Peers.ours());
+        machine = new PeerMachine(Peers.config(Connect.LISTEN), Peers.ours(), SendHold.DEFAULT);
         take(new PeerEvent.Start());
 
         assertThat(actions).noneMatch(PeerAction.Dial.class::isInstance);
@@ -40,7 +44,7 @@ class PeerMachineTest {
 
     @Test
     void aPeerThatWeDialMayNotDialUs() {
-        machine = new PeerMachine(Peers.config(Connect.DIAL), Peers.ours());
+        machine = new PeerMachine(Peers.config(Connect.DIAL), Peers.ours(), SendHold.DEFAULT);
         take(new PeerEvent.Start());
         take(new PeerEvent.Accepted());
 
@@ -77,12 +81,47 @@ class PeerMachineTest {
     }
 
     @Test
-    void aPeerWhoseOperatorShutItDownIsTriedPatiently() {
+    void thePauseThatWasAskedForIsNeverShortened() {
+        var peer = Peers.config(Connect.BOTH);
+        var slow = new PeerConfig.Transport(InetAddress.ofLiteral("0.0.0.0"), 0, "", Duration.ofMinutes(5));
+        machine = new PeerMachine(
+                new PeerConfig(peer.name(), peer.remote(), peer.local(), peer.peerAs(), Connect.BOTH, slow),
+                Peers.ours(),
+                SendHold.DEFAULT);
+        state = machine.initial();
+        take(new PeerEvent.Start());
+
+        assertThat(pauseAfterFailure()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(pauseAfterFailure()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MAXIMUM_NUMBER_OF_PREFIXES_REACHED, 30",
+        "ADMINISTRATIVE_SHUTDOWN, 30",
+        "PEER_DECONFIGURED, 30",
+        "CONNECTION_REJECTED, 5",
+        "OUT_OF_RESOURCES, 5",
+        "BAD_PEER_AS, 5",
+        "ADMINISTRATIVE_RESET, 1",
+        "OTHER_CONFIGURATION_CHANGE, 1"
+    })
+    void aPeerIsTriedAgainAsSoonAsWhatItSaidMayHaveChanged(NotificationCode code, int seconds) {
         take(new PeerEvent.Start());
         establish(generation());
-        received(generation(), Notification.of(NotificationCode.ADMINISTRATIVE_SHUTDOWN));
+        received(generation(), Notification.of(code));
 
-        assertThat(lastPause()).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
+        assertThat(lastPause()).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void aPeerThatTakesNothingLosesItsSessionAndIsTriedAgain() {
+        take(new PeerEvent.Start());
+        establish(1);
+        onConnection(1, new Event.Expired(Timer.SEND_HOLD));
+
+        assertThat(state.reason()).startsWith("the peer has taken nothing from us for 480 s");
+        assertThat(lastPause()).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test

@@ -33,6 +33,9 @@ final class SimulatedPeers {
 
     private static final long SECOND = 1_000_000_000L;
 
+    /** Would run out in every session if what is sent did not count. */
+    private static final SendHold SEND_HOLD = new SendHold(Duration.ofSeconds(20));
+
     private record Task(long at, long number, Runnable work) {}
 
     private final Random random;
@@ -156,7 +159,7 @@ final class SimulatedPeers {
                     new PeerAs.Any(),
                     Connect.BOTH,
                     Transport.DEFAULT);
-            this.machine = new PeerMachine(config, Peers.open(new Asn(as), identifier, 9));
+            this.machine = new PeerMachine(config, Peers.open(new Asn(as), identifier, 9), SEND_HOLD);
             this.state = machine.initial();
         }
 
@@ -218,14 +221,22 @@ final class SimulatedPeers {
                 return;
             }
             switch (action) {
-                case Action.Send(Message message) -> link.deliver(link.opposite(this), new Event.Received(message));
+                case Action.Send(Message message) -> {
+                    link.deliver(link.opposite(this), new Event.Received(message));
+                    after(0, () -> take(new PeerEvent.OnConnection(generation, new Event.Progressed())));
+                }
                 case Action.Close _ -> {
                     link.deliver(link.opposite(this), new Event.Disconnected("closed"));
                     timers.keySet().removeIf(key -> key.startsWith(generation + " "));
                 }
                 case Action.Arm(Timer timer, Duration time) -> arm(generation + " ", timer, time);
                 case Action.Disarm(Timer timer) -> timers.remove(generation + " " + timer);
-                case Action.Opened _, Action.Up _, Action.Down _, Action.Deliver _, Action.Refresh _ -> {
+                case Action.GiveUpAfter _,
+                        Action.Opened _,
+                        Action.Up _,
+                        Action.Down _,
+                        Action.Deliver _,
+                        Action.Refresh _ -> {
                     // Not the network's business.
                 }
             }

@@ -61,6 +61,9 @@ class AdjRibOutModelTest {
 
     private final long firstSeed = System.nanoTime();
 
+    /** What was set for each prefix by itself: it comes before every owner. */
+    private static final String PREFIXES = "";
+
     private final SortedMap<String, Map<Prefix, Set<Route>>> wanted = new TreeMap<>();
     private final Map<String, ModelPeer> peers = new HashMap<>();
     private LocRib rib = new LocRib();
@@ -97,8 +100,11 @@ class AdjRibOutModelTest {
                 step();
             }
             peers.values().forEach(this::settleAndCompare);
+            Map<Prefix, Set<Route>> nothing = new HashMap<>();
+            wanted.getOrDefault(PREFIXES, Map.of()).keySet().forEach(prefix -> nothing.put(prefix, Set.of()));
             wanted.clear();
             OWNERS.forEach(owner -> rib.setRoutes(owner, Set.of(), now));
+            rib.setPrefixes(nothing, now);
             peers.values().forEach(this::settleAndCompare);
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError("seed " + seed, e);
@@ -107,7 +113,8 @@ class AdjRibOutModelTest {
 
     private void step() {
         switch (random.nextInt(12)) {
-            case 0, 1, 2, 3 -> changeRoutes();
+            case 0, 1 -> changeRoutes();
+            case 2, 3 -> changePrefixes();
             case 4, 5, 6 -> anyPeer().ifPresent(peer -> peer.pull(1 + random.nextInt(prefixes * 10)));
             case 7 -> anyPeer().ifPresent(this::settleAndCompare);
             case 8 -> anyPeer().ifPresent(peer -> peer.connect(any(SESSIONS), now));
@@ -138,21 +145,37 @@ class AdjRibOutModelTest {
         if (random.nextInt(4) == 0) {
             routes.clear();
         }
+        routes.putAll(anyRoutes());
+        rib.setRoutes(owner, routes.values().stream().flatMap(Set::stream).collect(Collectors.toSet()), now);
+    }
+
+    private void changePrefixes() {
+        Map<Prefix, Set<Route>> changed = anyRoutes();
+        wanted.computeIfAbsent(PREFIXES, _ -> new HashMap<>()).putAll(changed);
+        rib.setPrefixes(changed, now);
+    }
+
+    private Map<Prefix, Set<Route>> anyRoutes() {
+        Map<Prefix, Set<Route>> routes = new HashMap<>();
         for (int i = random.nextInt(prefixes); i > 0; i--) {
             Prefix prefix = anyPrefix();
-            Set<Route> own = new HashSet<>();
-            if (random.nextInt(3) > 0) {
-                own.add(new Route(prefix, any(ATTRIBUTES), anyAudience()));
-            }
-            if (random.nextInt(5) == 0) {
-                String peer = any(PEERS);
-                own.removeIf(route -> route.audience() instanceof Audience.Named
-                        && route.audience().includes(peer));
-                own.add(new Route(prefix, any(ATTRIBUTES), Audience.of(peer)));
-            }
-            routes.put(prefix, own);
+            routes.put(prefix, anyRoutes(prefix));
         }
-        rib.setRoutes(owner, routes.values().stream().flatMap(Set::stream).collect(Collectors.toSet()), now);
+        return routes;
+    }
+
+    private Set<Route> anyRoutes(Prefix prefix) {
+        Set<Route> routes = new HashSet<>();
+        if (random.nextInt(3) > 0) {
+            routes.add(new Route(prefix, any(ATTRIBUTES), anyAudience()));
+        }
+        if (random.nextInt(5) == 0) {
+            String peer = any(PEERS);
+            routes.removeIf(route -> route.audience() instanceof Audience.Named
+                    && route.audience().includes(peer));
+            routes.add(new Route(prefix, any(ATTRIBUTES), Audience.of(peer)));
+        }
+        return routes;
     }
 
     private void settleAndCompare(ModelPeer peer) {

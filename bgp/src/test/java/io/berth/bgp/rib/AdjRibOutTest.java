@@ -29,6 +29,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -563,6 +564,59 @@ class AdjRibOutTest {
             now = 7_000;
             announce("k8s", PLAIN);
             assertThat(peer.out().owedSince()).hasValue(7_000);
+        }
+    }
+
+    @Nested
+    class APrefixOfItsOwn {
+
+        private final Prefix prefix = Prefix.parse("203.0.113.1/32");
+        private final ModelPeer peer = external("tor-1");
+
+        @Test
+        void isAnnouncedChangedAndWithdrawn() {
+            set(Route.toAll(prefix, PLAIN));
+            settle(peer);
+            set(Route.toAll(prefix, MED_1));
+            peer.pullAll();
+            assertThat(attributes(peer)).contains(new MultiExitDisc(1));
+
+            set();
+            peer.pullAll();
+            assertThat(peer.table()).isEmpty();
+        }
+
+        @Test
+        void isHeardBeforeOwnersWhoAreHeardOnceItIsGone() {
+            announce("a", MED_1, "203.0.113.1/32");
+            set(Route.toAll(prefix, MED_2));
+            peer.pullAll();
+            assertThat(attributes(peer)).contains(new MultiExitDisc(2));
+
+            set();
+            peer.pullAll();
+            assertThat(attributes(peer)).contains(new MultiExitDisc(1));
+        }
+
+        @Test
+        void staysAsItIsWhenOthersAreSet() {
+            set(Route.toAll(prefix, PLAIN));
+            Prefix other = Prefix.parse("203.0.113.2/32");
+            rib.setPrefixes(Map.of(other, Set.of(Route.toAll(other, PLAIN))), now);
+
+            assertThat(told(peer)).containsExactlyInAnyOrder("203.0.113.1/32", "203.0.113.2/32");
+        }
+
+        @Test
+        void isNothingWhereNothingWasEverSaidOfIt() {
+            settle(peer);
+            set();
+
+            assertThat(peer.out().isOwed()).isFalse();
+        }
+
+        private void set(Route... routes) {
+            rib.setPrefixes(Map.of(prefix, Set.of(routes)), now);
         }
     }
 

@@ -113,6 +113,18 @@ class PrefixTableTest {
         assertThat(encoded(row, table)).isEqualTo(encoded(prefix));
     }
 
+    @Test
+    void aPrefixIsFoundForAsLongAsItHasARow() {
+        var table = new PrefixTable(Family.IPV4_UNICAST);
+        Prefix prefix = Prefix.parse("203.0.113.0/24");
+        int row = table.intern(prefix);
+
+        assertThat(table.find(prefix)).hasValue(row);
+        assertThat(table.find(Prefix.parse("203.0.113.0/25"))).isEmpty();
+        table.release(row);
+        assertThat(table.find(prefix)).isEmpty();
+    }
+
     private static ByteBuf encoded(int row, PrefixTable table) {
         ByteBuf out = Unpooled.buffer();
         table.encode(row, out);

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Has the speaker announce what this node should announce, and have the sessions that it should have: follows the cluster and
- * tells the speaker what has changed, each prefix an owner by itself.
+ * tells the speaker what has changed, prefix by prefix.
  *
  * <p>The speaker is started once the whole of the first picture has been handed to it, so that no peer ever takes half of it
  * for all.
@@ -168,10 +168,10 @@ public final class AdvertisementLoop implements Cluster.Listener, AutoCloseable 
 
     private void announce(Map<Prefix, JoinedClaims> changed) {
         if (!changed.isEmpty()) {
-            Map<String, Set<Route>> byOwner = new HashMap<>();
+            Map<Prefix, Set<Route>> byPrefix = new HashMap<>();
             changed.forEach((prefix, joined) ->
-                    byOwner.put(prefix.toString(), manner.apply(joined).forSpeaker()));
-            speaker.setRoutes(byOwner);
+                    byPrefix.put(prefix, manner.apply(joined).forSpeaker()));
+            speaker.setPrefixes(byPrefix);
         }
     }
 

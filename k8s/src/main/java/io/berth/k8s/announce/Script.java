@@ -37,8 +37,8 @@ public final class Script {
     private final Speaker speaker;
     private final Answers answers;
 
-    /** Changes that the speaker has not been told yet; of several for one prefix the last. Each prefix is an owner by itself. */
-    private final Map<String, Set<Route>> pending = new HashMap<>();
+    /** Changes that the speaker has not been told yet; of several for one prefix the last. */
+    private final Map<Prefix, Set<Route>> pending = new HashMap<>();
 
     /** Completes when the speaker has taken note of what it was told last: a script may be quicker than it. */
     private CompletableFuture<Void> noted = CompletableFuture.completedFuture(null);
@@ -78,7 +78,7 @@ public final class Script {
     }
 
     private void change(Prefix prefix, Set<Route> routes) {
-        pending.put(prefix.toString(), routes);
+        pending.put(prefix, routes);
         changes++;
     }
 
@@ -92,7 +92,7 @@ public final class Script {
     private void handOver() {
         if (!pending.isEmpty()) {
             noted.join();
-            speaker.setRoutes(pending);
+            speaker.setPrefixes(pending);
             noted = speaker.noted();
             pending.clear();
         }
