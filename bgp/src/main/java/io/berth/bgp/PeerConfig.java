@@ -72,27 +72,68 @@ public record PeerConfig(
         BOTH
     }
 
+    /** How far away a peer may be, by the TTL (IPv6: hop limit) of what is sent and taken. */
+    public sealed interface Reach {
+
+        /** As far as the kernel sends. */
+        record Anywhere() implements Reach {}
+
+        /** What we send has this TTL, 1 to 255: it passes one router less. */
+        record Within(int ttl) implements Reach {
+            public Within {
+                if (ttl < 1 || ttl > 255) {
+                    throw new IllegalArgumentException("TTL must be 1 to 255, got " + ttl);
+                }
+            }
+        }
+
+        /**
+         * TTL security (RFC 5082): what we send has TTL 255, and nothing is taken that more routers have passed on than lie
+         * between neighbours of this distance. 1 is the same link, 254 the most.
+         */
+        record Secured(int hops) implements Reach {
+            public Secured {
+                if (hops < 1 || hops > 254) {
+                    throw new IllegalArgumentException("hops must be 1 to 254, got " + hops);
+                }
+            }
+
+            /** The least TTL with which something from so far away arrives. */
+            public int leastTtl() {
+                return 256 - hops;
+            }
+        }
+    }
+
     /**
      * What the TCP connection must be like.
      *
      * @param localAddress where it starts; the unspecified address leaves the choice to the kernel
-     * @param hopLimit TTL of what we send; 0 leaves the kernel's
+     * @param reach how far away the peer may be
      * @param password TCP MD5 key (RFC 2385); empty for none. A connection is never tried without a password that is set
      * @param connectRetry the first pause between attempts; it doubles up to half a minute until a session was stable
      */
-    public record Transport(InetAddress localAddress, int hopLimit, String password, Duration connectRetry) {
+    public record Transport(InetAddress localAddress, Reach reach, String password, Duration connectRetry) {
 
         public static final Transport DEFAULT =
-                new Transport(InetAddress.ofLiteral("0.0.0.0"), 0, "", Duration.ofSeconds(1));
+                new Transport(InetAddress.ofLiteral("0.0.0.0"), new Reach.Anywhere(), "", Duration.ofSeconds(1));
 
         public Transport withLocalAddress(InetAddress address) {
-            return new Transport(address, hopLimit, password, connectRetry);
+            return new Transport(address, reach, password, connectRetry);
+        }
+
+        public Transport withReach(Reach limited) {
+            return new Transport(localAddress, limited, password, connectRetry);
+        }
+
+        public Transport withPassword(String key) {
+            return new Transport(localAddress, reach, key, connectRetry);
         }
 
         /** Keeps the key out of every log. */
         @Override
         public String toString() {
-            return "Transport[localAddress=" + localAddress.getHostAddress() + ", hopLimit=" + hopLimit + ", password="
+            return "Transport[localAddress=" + localAddress.getHostAddress() + ", reach=" + reach + ", password="
                     + (password.isEmpty() ? "none" : "set") + ", connectRetry=" + connectRetry + "]";
         }
     }

@@ -1,5 +1,6 @@
 package io.berth.bgp;
 
+import io.berth.bgp.PeerConfig.Reach;
 import io.berth.bgp.fsm.PeerMachine;
 import io.berth.bgp.fsm.SendHold;
 import io.berth.bgp.message.Notification;
@@ -104,7 +105,10 @@ public final class Speaker {
 
     /** Accepts also whom nobody configured; for collectors of routes. */
     public void accept(DynamicPeers template) {
-        loop.execute(() -> dynamicPeers = Optional.of(template));
+        loop.execute(() -> {
+            dynamicPeers = Optional.of(template);
+            protectListeners();
+        });
     }
 
     /** Brings up the sessions that are configured, and every one that will be. */
@@ -265,12 +269,25 @@ public final class Speaker {
                 .min(Comparator.comparing(Peer::isEstablished)
                         .thenComparing(peer -> peer.config().name()));
         if (configured.isPresent()) {
-            configured.get().accept(channel);
+            accept(configured.get(), channel);
         } else if (dynamicPeers.isPresent()) {
             adopt(channel, dynamicPeers.get());
         } else {
             listener.notice("rejected a connection from " + remote.getAddress().getHostAddress()
                     + ": no peer is configured with this address");
+            Rejection.say(channel, Notification.of(NotificationCode.CONNECTION_REJECTED));
+        }
+    }
+
+    private void accept(Peer peer, SocketChannel channel) {
+        Optional<String> refused = transport.limit(
+                channel,
+                channel.remoteAddress().getAddress(),
+                peer.config().transport().reach());
+        if (refused.isEmpty()) {
+            peer.accept(channel);
+        } else {
+            listener.notice("rejected a connection from peer " + peer.config().name() + ": " + refused.get());
             Rejection.say(channel, Notification.of(NotificationCode.CONNECTION_REJECTED));
         }
     }
@@ -299,7 +316,7 @@ public final class Speaker {
         publish();
     }
 
-    /** TCP MD5 keys stand on the listening socket: a SYN without the right one never becomes a connection. */
+    /** Keys and limits stand on the listening socket: a SYN without the right one never becomes a connection. */
     private void protectListeners() {
         Map<InetAddress, String> passwords = new HashMap<>();
         peers.values().stream()
@@ -308,8 +325,16 @@ public final class Speaker {
                         && !config.transport().password().isEmpty())
                 .forEach(config -> passwords.put(
                         config.remote().getAddress(), config.transport().password()));
+        List<Reach> reaches = Stream.concat(
+                        peers.values().stream()
+                                .map(Peer::config)
+                                .filter(config -> config.connect() != PeerConfig.Connect.DIAL)
+                                .map(config -> config.transport().reach()),
+                        dynamicPeers.stream().map(_ -> new Reach.Anywhere()))
+                .toList();
         for (TcpListener bound : listeners) {
-            bound.passwords(passwords).ifPresent(why -> {
+            Optional<String> refused = bound.passwords(passwords).or(() -> bound.limit(reaches));
+            refused.ifPresent(why -> {
                 listener.notice("no longer listening: " + why);
                 bound.close();
             });

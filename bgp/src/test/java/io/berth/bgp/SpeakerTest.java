@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.berth.bgp.PeerConfig.Connect;
 import io.berth.bgp.PeerConfig.Local;
 import io.berth.bgp.PeerConfig.PeerAs;
+import io.berth.bgp.PeerConfig.Reach;
 import io.berth.bgp.PeerConfig.Transport;
 import io.berth.bgp.message.Community;
 import io.berth.bgp.message.Family;
@@ -192,6 +193,64 @@ class SpeakerTest {
             assertThat(peer.announced()).containsEntry(Family.IPV4_UNICAST, 1);
             assertThat(peer.pending()).isZero();
         });
+    }
+
+    /** RFC 5082: what arrives on one host has the TTL that it was sent with. */
+    @Test
+    void neighboursWithTtlSecurityHearEachOther() {
+        Transport near = Transport.DEFAULT.withReach(new Reach.Secured(1));
+        collector.setPeers(Set.of(awaited(near)));
+        collector.start();
+        speaker.setPeers(Set.of(dialled(near)));
+        speaker.start();
+
+        said.awaitState(SessionState.ESTABLISHED);
+    }
+
+    @Test
+    void whatComesFromFurtherAwayThanTtlSecurityAllowsIsNotHeard() {
+        collector.setPeers(Set.of(awaited(Transport.DEFAULT.withReach(new Reach.Secured(1)))));
+        collector.start();
+        collector.noted().join();
+        speaker.setPeers(Set.of(dialled(Transport.DEFAULT.withReach(new Reach.Within(254)))));
+        speaker.start();
+
+        said.awaitReason("no TCP connection: no answer within 5 s (filtered, or a wrong password)");
+        assertThat(collector.peers()).extracting(PeerSnapshot::state).containsExactly(SessionState.ACTIVE);
+    }
+
+    /** The listening socket takes whom the other peer may be; the connection is limited once it is known whose it is. */
+    @Test
+    void aPeerAtAGreaterDistanceDoesNotLoosenTheLimitOfAnother() {
+        PeerConfig near = awaited(Transport.DEFAULT.withReach(new Reach.Secured(1)));
+        var far = new PeerConfig(
+                "far",
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.9"), 179),
+                near.local(),
+                near.peerAs(),
+                Connect.LISTEN,
+                Transport.DEFAULT);
+        collector.setPeers(Set.of(near, far));
+        collector.start();
+        speaker.setPeers(Set.of(dialled(Transport.DEFAULT.withReach(new Reach.Secured(1)))));
+        speaker.start();
+
+        said.awaitState(SessionState.ESTABLISHED);
+    }
+
+    private PeerConfig awaited(Transport transport) {
+        return new PeerConfig(
+                "speaker",
+                new InetSocketAddress(HERE, 179),
+                local(64513, "10.0.0.2"),
+                new PeerAs.Exactly(new Asn(64512)),
+                Connect.LISTEN,
+                transport);
+    }
+
+    private PeerConfig dialled(Transport transport) {
+        PeerConfig peer = peer(64512, 64513, HoldTime.DEFAULT);
+        return new PeerConfig(peer.name(), peer.remote(), peer.local(), peer.peerAs(), peer.connect(), transport);
     }
 
     private PeerConfig peer(long localAs, long peerAs, HoldTime holdTime) {

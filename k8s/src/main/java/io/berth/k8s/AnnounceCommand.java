@@ -6,6 +6,7 @@ import io.berth.bgp.NextHop;
 import io.berth.bgp.PeerConfig;
 import io.berth.bgp.PeerConfig.Connect;
 import io.berth.bgp.PeerConfig.PeerAs;
+import io.berth.bgp.PeerConfig.Reach;
 import io.berth.bgp.PeerConfig.Transport;
 import io.berth.bgp.Speaker;
 import io.berth.bgp.message.Family;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code berth announce}: a speaker that does what it is told on standard input. */
@@ -89,6 +91,19 @@ final class AnnounceCommand implements Callable<Integer> {
     private Optional<Path> passwordFile;
 
     @Option(
+            names = "--ttl-security",
+            paramLabel = "HOPS",
+            description = "Take nothing from a peer that has come further than this (RFC 5082): 1 for the same link,"
+                    + " up to 254. The peer must be told the same (default: from anywhere).")
+    private Optional<Integer> ttlSecurity;
+
+    @Option(
+            names = "--multihop",
+            paramLabel = "TTL",
+            description = "The TTL of what we send, 1 to 255 (default: as the kernel has it).")
+    private Optional<Integer> multihop;
+
+    @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             defaultValue = "text",
@@ -141,10 +156,24 @@ final class AnnounceCommand implements Callable<Integer> {
 
     private Transport transport() throws IOException {
         Transport given = localAddress.map(Transport.DEFAULT::withLocalAddress).orElse(Transport.DEFAULT);
-        return passwordFile.isEmpty()
-                ? given
-                : new Transport(
-                        given.localAddress(), given.hopLimit(), password(passwordFile.get()), given.connectRetry());
+        Transport limited = given.withReach(reach());
+        return passwordFile.isEmpty() ? limited : limited.withPassword(password(passwordFile.get()));
+    }
+
+    private Reach reach() {
+        if (multihop.isPresent() && ttlSecurity.isPresent()) {
+            throw new ParameterException(spec.commandLine(), "only one of --multihop and --ttl-security may be given");
+        }
+        try {
+            return ttlSecurity
+                    .<Reach>map(Reach.Secured::new)
+                    .or(() -> multihop.map(Reach.Within::new))
+                    .orElse(new Reach.Anywhere());
+        } catch (IllegalArgumentException e) {
+            String option = ttlSecurity.isPresent() ? "--ttl-security" : "--multihop";
+            throw new ParameterException(
+                    spec.commandLine(), "Invalid value for option '" + option + "': " + e.getMessage(), e);
+        }
     }
 
     private static String password(Path file) throws IOException {

@@ -27,6 +27,10 @@ class AnnounceUsageTest {
         --hold-time 2           | hold time must be 0 or 3 to 65535 seconds, got 2
         --families ipv5         | a family is ipv4 or ipv6, got 'ipv5'
         --output yaml           | expected one of [text, json]
+        --ttl-security 0        | '--ttl-security': hops must be 1 to 254, got 0
+        --ttl-security 255      | '--ttl-security': hops must be 1 to 254, got 255
+        --multihop 256          | '--multihop': TTL must be 1 to 255, got 256
+        --multihop 2 --ttl-security 2 | only one of --multihop and --ttl-security may be given
         --bfd now               | unknown options: '--bfd'
         --graceful-restart 120  | unknown options: '--graceful-restart'
         --password-file missing | missing: no such file or directory

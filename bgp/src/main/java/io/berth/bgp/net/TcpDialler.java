@@ -29,9 +29,7 @@ public final class TcpDialler implements Peer.Dialler {
                 return;
             }
             transport.tune(channel);
-            PeerConfig.Transport wanted = peer.transport();
-            Optional<String> refused =
-                    transport.secure(channel, peer.remote().getAddress(), wanted.password(), wanted.hopLimit());
+            Optional<String> refused = transport.secure(channel, peer.remote().getAddress(), peer.transport());
             dialled.channel(channel);
             if (refused.isPresent()) {
                 channel.close();

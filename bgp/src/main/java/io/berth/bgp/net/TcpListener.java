@@ -1,5 +1,6 @@
 package io.berth.bgp.net;
 
+import io.berth.bgp.PeerConfig.Reach;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -9,6 +10,7 @@ import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -61,6 +63,11 @@ public final class TcpListener {
     /** The keys of the peers that have one; why that is not possible, where it is not. */
     public Optional<String> passwords(Map<InetAddress, String> passwords) {
         return transport.secure(server, passwords);
+    }
+
+    /** How far away those are who may dial; why that is not possible, where it is not. */
+    public Optional<String> limit(Collection<Reach> reaches) {
+        return transport.limit(server, address().getAddress(), reaches);
     }
 
     public void close() {

@@ -1,5 +1,8 @@
 package io.berth.bgp.net;
 
+import io.berth.bgp.PeerConfig;
+import io.berth.bgp.PeerConfig.Reach;
+import io.berth.bgp.message.Family;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
@@ -20,7 +23,9 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,8 +44,16 @@ public enum Transport {
     private static final WriteBufferWaterMark UNWRITTEN = new WriteBufferWaterMark(8 * 1024, 16 * 1024);
 
     private static final IntegerUnixChannelOption IP_TTL = new IntegerUnixChannelOption("IP_TTL", 0, 2);
+    private static final IntegerUnixChannelOption IP_MINTTL = new IntegerUnixChannelOption("IP_MINTTL", 0, 21);
     private static final IntegerUnixChannelOption IPV6_UNICAST_HOPS =
             new IntegerUnixChannelOption("IPV6_UNICAST_HOPS", 41, 16);
+    private static final IntegerUnixChannelOption IPV6_MINHOPCOUNT =
+            new IntegerUnixChannelOption("IPV6_MINHOPCOUNT", 41, 73);
+
+    private static final int MAX_TTL = 255;
+
+    private static final String NO_LIMIT =
+            "a limit of hops needs Linux with Netty's epoll transport, which is not here";
 
     /** The best that this machine has. */
     public static Transport available() {
@@ -90,20 +103,66 @@ public enum Transport {
      *
      * @return why it cannot be; the connection must not be tried then
      */
-    Optional<String> secure(SocketChannel channel, InetAddress remote, String password, int hopLimit) {
-        if (this != EPOLL && (!password.isEmpty() || hopLimit > 0)) {
-            return Optional.of("a password or a hop limit needs Linux with Netty's epoll transport, which is not here");
+    Optional<String> secure(SocketChannel channel, InetAddress remote, PeerConfig.Transport wanted) {
+        String password = wanted.password();
+        if (this != EPOLL && !password.isEmpty()) {
+            return Optional.of("a password needs Linux with Netty's epoll transport, which is not here");
         }
         if (!password.isEmpty() && !setKeys(channel, Map.of(remote, key(password)))) {
             return Optional.of("the kernel does not take a TCP MD5 key");
         }
-        if (hopLimit > 0) {
-            IntegerUnixChannelOption option = remote.getAddress().length == 4 ? IP_TTL : IPV6_UNICAST_HOPS;
-            boolean set = channel.config().setOption(option, hopLimit)
-                    && Integer.valueOf(hopLimit).equals(channel.config().getOption(option));
-            return set ? Optional.empty() : Optional.of("the kernel does not take a hop limit of " + hopLimit);
+        return limit(channel, remote, wanted.reach());
+    }
+
+    /**
+     * Limits how far away the other end of a connection may be, whoever opened it.
+     *
+     * @return why that cannot be; the connection must not be used then
+     */
+    public Optional<String> limit(SocketChannel channel, InetAddress remote, Reach reach) {
+        boolean ipv4 = Family.of(remote) == Family.IPV4_UNICAST;
+        IntegerUnixChannelOption ttl = ipv4 ? IP_TTL : IPV6_UNICAST_HOPS;
+        if (this != EPOLL && !(reach instanceof Reach.Anywhere)) {
+            return Optional.of(NO_LIMIT);
         }
-        return Optional.empty();
+        return switch (reach) {
+            case Reach.Anywhere _ -> Optional.empty();
+            case Reach.Within within -> set(channel, ttl, within.ttl());
+            case Reach.Secured secured ->
+                set(channel, ttl, MAX_TTL)
+                        .or(() -> set(channel, ipv4 ? IP_MINTTL : IPV6_MINHOPCOUNT, secured.leastTtl()));
+        };
+    }
+
+    /**
+     * Limits how far away whoever dials may be, as far as that holds for all who may; each connection is limited further once
+     * it is known whose it is. Peers with TTL security get answers that they take.
+     *
+     * @return why that cannot be
+     */
+    Optional<String> limit(Channel server, InetAddress address, Collection<Reach> reaches) {
+        List<Integer> least = reaches.stream()
+                .filter(Reach.Secured.class::isInstance)
+                .map(reach -> ((Reach.Secured) reach).leastTtl())
+                .toList();
+        if (this != EPOLL) {
+            return least.isEmpty() ? Optional.empty() : Optional.of(NO_LIMIT);
+        }
+        int leastOfAll = least.size() == reaches.size()
+                ? least.stream().min(Integer::compare).orElse(0)
+                : 0;
+        // A socket for both families has the options of both.
+        boolean ipv6 = Family.of(address) == Family.IPV6_UNICAST;
+        return set(server, IP_MINTTL, leastOfAll)
+                .or(() -> ipv6 ? set(server, IPV6_MINHOPCOUNT, leastOfAll) : Optional.empty())
+                .or(() -> least.isEmpty() ? Optional.empty() : set(server, IP_TTL, MAX_TTL))
+                .or(() -> least.isEmpty() || !ipv6 ? Optional.empty() : set(server, IPV6_UNICAST_HOPS, MAX_TTL));
+    }
+
+    private static Optional<String> set(Channel channel, IntegerUnixChannelOption option, int value) {
+        boolean set = channel.config().setOption(option, value)
+                && Integer.valueOf(value).equals(channel.config().getOption(option));
+        return set ? Optional.empty() : Optional.of("the kernel does not take " + option.name() + " " + value);
     }
 
     /**

@@ -136,6 +136,6 @@ public record Peers(Set<PeerConfig> served, List<Unserved> unserved) {
             case Password.Plain plain -> plain.value();
             case Password.InSecret secret -> find(secret, secrets).orElseThrow().password();
         };
-        return new PeerConfig.Transport(source, PeerConfig.Transport.DEFAULT.hopLimit(), password, peer.connectTime());
+        return new PeerConfig.Transport(source, PeerConfig.Transport.DEFAULT.reach(), password, peer.connectTime());
     }
 }

@@ -11,6 +11,7 @@ import io.berth.bgp.PeerConfig;
 import io.berth.bgp.PeerConfig.Connect;
 import io.berth.bgp.PeerConfig.Local;
 import io.berth.bgp.PeerConfig.PeerAs;
+import io.berth.bgp.PeerConfig.Reach;
 import io.berth.bgp.PeerConfig.Transport;
 import io.berth.bgp.message.Family;
 import io.berth.k8s.advertisement.Peers.Own;
@@ -67,7 +68,11 @@ class PeersTest {
                                 Set.of(Family.IPV6_UNICAST)),
                         new PeerAs.Exactly(new Asn(64513)),
                         Connect.DIAL,
-                        new Transport(InetAddress.ofLiteral("2001:db8:ffff::2"), 0, "s3cret", Duration.ofSeconds(5))));
+                        new Transport(
+                                InetAddress.ofLiteral("2001:db8:ffff::2"),
+                                new Reach.Anywhere(),
+                                "s3cret",
+                                Duration.ofSeconds(5))));
     }
 
     @Test
