@@ -43,6 +43,16 @@ public record HoldTime(int seconds) {
         return Duration.ofMillis(Math.max(1000, seconds * 1000L / 3));
     }
 
+    /** The same for a speaker that wants to be heard this often; a wish for less than that changes nothing. */
+    public Duration keepaliveInterval(Duration wished) {
+        Duration least = Duration.ofSeconds(1);
+        Duration third = keepaliveInterval();
+        if (wished.compareTo(third) >= 0) {
+            return third;
+        }
+        return wished.compareTo(least) > 0 ? wished : least;
+    }
+
     @Override
     public String toString() {
         return seconds + "s";

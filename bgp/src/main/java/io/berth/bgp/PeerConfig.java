@@ -19,15 +19,26 @@ import java.util.Set;
 public record PeerConfig(
         String name, InetSocketAddress remote, Local local, PeerAs peerAs, Connect connect, Transport transport) {
 
-    /** Our side of the OPEN. */
-    public record Local(Asn as, BgpIdentifier identifier, HoldTime holdTime, Set<Family> families, Restart restart) {
+    /**
+     * Our side of the session.
+     *
+     * @param keepalive how often we say that we are alive; more often where a third of the Hold Time that both agree on is less,
+     *     never more often than once a second, and not at all without a hold timer
+     */
+    public record Local(
+            Asn as,
+            BgpIdentifier identifier,
+            HoldTime holdTime,
+            Set<Family> families,
+            Restart restart,
+            Duration keepalive) {
         public Local {
             families = Set.copyOf(families);
         }
 
-        /** A side that helps a peer that restarts. */
+        /** A side that helps a peer that restarts, and says that it is alive in every third of the Hold Time. */
         public Local(Asn as, BgpIdentifier identifier, HoldTime holdTime, Set<Family> families) {
-            this(as, identifier, holdTime, families, new Restart.Helper());
+            this(as, identifier, holdTime, families, new Restart.Helper(), holdTime.keepaliveInterval());
         }
     }
 

@@ -11,6 +11,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HoldTimeTest {
 
     @ParameterizedTest
+    @CsvSource({
+        "90, 30000, 30000",
+        "90, 5000, 5000",
+        "90, 60000, 30000",
+        "9, 30000, 3000",
+        "90, 10, 1000",
+        "3, 10, 1000"
+    })
+    void aSpeakerIsHeardAsOftenAsItWishesAndAThirdOfTheHoldTimeDemands(int hold, long wishedMillis, long millis) {
+        assertThat(new HoldTime(hold).keepaliveInterval(Duration.ofMillis(wishedMillis)))
+                .isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {-1, 1, 2, 65536})
     void aHoldTimeIsZeroOrAtLeastThree(int seconds) {
         assertThatIllegalArgumentException()

@@ -185,7 +185,7 @@ public final class ConnectionMachine {
         actions.add(new Send(new Keepalive()));
         actions.addAll(holdAgain(negotiated));
         if (negotiated.holdTime().isOn()) {
-            actions.add(new Arm(Timer.KEEPALIVE, negotiated.holdTime().keepaliveInterval()));
+            actions.add(keepaliveAgain(negotiated));
             actions.add(new GiveUpAfter(sendHold.behind(negotiated.holdTime())));
         }
         actions.addAll(sendHoldAgain(negotiated));
@@ -206,11 +206,14 @@ public final class ConnectionMachine {
         return new Step(state, actions);
     }
 
-    private static Step alive(State state, Negotiated negotiated) {
-        return Step.to(
-                state,
-                new Send(new Keepalive()),
-                new Arm(Timer.KEEPALIVE, negotiated.holdTime().keepaliveInterval()));
+    private Step alive(State state, Negotiated negotiated) {
+        return Step.to(state, new Send(new Keepalive()), keepaliveAgain(negotiated));
+    }
+
+    private Arm keepaliveAgain(Negotiated negotiated) {
+        return new Arm(
+                Timer.KEEPALIVE,
+                negotiated.holdTime().keepaliveInterval(peer.local().keepalive()));
     }
 
     private static Step silent(Negotiated negotiated) {

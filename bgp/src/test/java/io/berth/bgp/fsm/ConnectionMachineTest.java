@@ -72,6 +72,28 @@ class ConnectionMachineTest {
     }
 
     @Test
+    void keepalivesGoOutAsOftenAsIsConfigured() {
+        var usual = Peers.config(Connect.BOTH);
+        var local = new PeerConfig.Local(
+                Peers.OURS,
+                usual.local().identifier(),
+                usual.local().holdTime(),
+                usual.local().families(),
+                usual.local().restart(),
+                Duration.ofSeconds(5));
+        var often = new ConnectionMachine(
+                new PeerConfig(usual.name(), usual.remote(), local, usual.peerAs(), usual.connect(), usual.transport()),
+                Peers.ours(),
+                SendHold.DEFAULT);
+        var again = new Arm(Timer.KEEPALIVE, Duration.ofSeconds(5));
+
+        assertThat(often.step(OPEN_SENT, new Event.Received(Peers.theirs())).actions())
+                .contains(again);
+        assertThat(often.step(ESTABLISHED, new Event.Expired(Timer.KEEPALIVE)).actions())
+                .containsExactly(new Send(new Keepalive()), again);
+    }
+
+    @Test
     void aHoldTimeOfZeroArmsNoTimer() {
         Step step = received(OPEN_SENT, Peers.open(Peers.THEIRS, "10.0.0.2", 0));
 

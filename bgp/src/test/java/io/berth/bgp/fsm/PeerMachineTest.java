@@ -83,7 +83,8 @@ class PeerMachineTest {
     @Test
     void thePauseThatWasAskedForIsNeverShortened() {
         var peer = Peers.config(Connect.BOTH);
-        var slow = new PeerConfig.Transport(InetAddress.ofLiteral("0.0.0.0"), 0, "", Duration.ofMinutes(5));
+        var slow = new PeerConfig.Transport(
+                InetAddress.ofLiteral("0.0.0.0"), new PeerConfig.Reach.Anywhere(), "", Duration.ofMinutes(5));
         machine = new PeerMachine(
                 new PeerConfig(peer.name(), peer.remote(), peer.local(), peer.peerAs(), Connect.BOTH, slow),
                 Peers.ours(),
