@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLo
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.Lock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -62,7 +63,7 @@ public final class Leadership implements AutoCloseable {
     private volatile long askedAt;
     private volatile long renewedAt;
     private volatile boolean inOffice;
-    private volatile boolean closed;
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     /**
      * Does not compete yet.
@@ -103,13 +104,13 @@ public final class Leadership implements AutoCloseable {
     /** Whatever ends one term, the next is competed for: a process that has given up looks as healthy as one that waits. */
     private void elect() {
         try {
-            while (!closed) {
+            while (closing.getCount() > 0) {
                 try {
                     serve();
                 } catch (ExecutionException | RuntimeException e) {
                     LOG.warn("the election is held again in {} s: {}", RETRY.toSeconds(), Problems.text(e));
                     thread.execute(() -> elected(false));
-                    Thread.sleep(RETRY);
+                    boolean _ = closing.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
                 }
             }
         } catch (InterruptedException _) {
@@ -178,7 +179,7 @@ public final class Leadership implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        closing.countDown();
         election.interrupt();
         try {
             election.join(LEASE.dividedBy(5));
