@@ -55,7 +55,7 @@ final class OwnOpen {
     private static Stream<GracefulRestart> restart(Local local) {
         return switch (local.restart()) {
             case Restart.Off _ -> Stream.empty();
-            case Restart.Helper _ -> Stream.of(new GracefulRestart(Set.of(), 0, List.of()));
+            case Restart.Receiving _ -> Stream.of(new GracefulRestart(Set.of(), 0, List.of()));
             case Restart.Preserving(int seconds) ->
                 Stream.of(new GracefulRestart(
                         Set.of(),

@@ -38,7 +38,7 @@ public record PeerConfig(
 
         /** A side that helps a peer that restarts, and says that it is alive in every third of the Hold Time. */
         public Local(Asn as, BgpIdentifier identifier, HoldTime holdTime, Set<Family> families) {
-            this(as, identifier, holdTime, families, new Restart.Helper(), holdTime.keepaliveInterval());
+            this(as, identifier, holdTime, families, new Restart.Receiving(), holdTime.keepaliveInterval());
         }
     }
 
@@ -49,7 +49,7 @@ public record PeerConfig(
         record Off() implements Restart {}
 
         /** The peer may restart; our own routes go when we go. */
-        record Helper() implements Restart {}
+        record Receiving() implements Restart {}
 
         /** The peer keeps our routes while we restart, for this long at most: 0 to 4095 seconds. */
         record Preserving(int seconds) implements Restart {}
