@@ -2,6 +2,7 @@ package io.berth.testenv.demo;
 
 import io.berth.testenv.BerthProcess;
 import io.berth.testenv.kube.ApiServer;
+import io.berth.testenv.kube.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,23 +66,12 @@ final class KubeCluster implements DemoCluster {
                 services.path("items")
                         .valueStream()
                         .filter(service -> service.at("/spec/type").asString().equals("LoadBalancer"))
-                        .map(service -> endpoint(
+                        .map(service -> Workload.endpoint(
                                 service.at("/metadata/namespace").asString(),
-                                service.at("/metadata/name").asString()))
+                                service.at("/metadata/name").asString(),
+                                NODE,
+                                true))
                         .toList());
-    }
-
-    private static String endpoint(String namespace, String service) {
-        return """
-            apiVersion: discovery.k8s.io/v1
-            kind: EndpointSlice
-            metadata:
-              namespace: %s
-              name: %s-1
-              labels: {kubernetes.io/service-name: %s}
-            addressType: IPv4
-            endpoints: [{addresses: [10.244.0.5], nodeName: %s, conditions: {ready: true}}]
-            """.formatted(namespace, service, service, NODE);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.berth.testenv.faults;
 
+import io.berth.testenv.kube.Workload;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -25,7 +26,7 @@ final class Scenery {
             """.formatted(NAMESPACE)
                 + pools(ground.namespace())
                 + SERVICES.stream()
-                        .map(service -> endpoint(service, ground.node()))
+                        .map(service -> "---\n" + Workload.endpoint(NAMESPACE, service, ground.node(), true))
                         .collect(Collectors.joining());
     }
 
@@ -45,20 +46,5 @@ final class Scenery {
               autoAssign: true
               serviceAllocation: {priority: %d, namespaces: [%s]}
             """.formatted(name, namespace, addresses, priority, NAMESPACE);
-    }
-
-    private static String endpoint(String service, String node) {
-        return """
-            ---
-            apiVersion: discovery.k8s.io/v1
-            kind: EndpointSlice
-            metadata:
-              namespace: %s
-              name: %s-1
-              labels: {kubernetes.io/service-name: %s}
-            addressType: IPv4
-            ports: [{port: 80}]
-            endpoints: [{addresses: [10.244.0.5], nodeName: %s, conditions: {ready: true}}]
-            """.formatted(NAMESPACE, service, service, node);
     }
 }

@@ -1,8 +1,8 @@
 package io.berth.testenv.faults;
 
 import io.berth.testenv.Eventually;
+import io.berth.testenv.kube.Workload;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -112,18 +112,7 @@ final class Traffic {
 
     private Runnable come(String name) {
         present.add(name);
-        Service service = new ServiceBuilder()
-                .withNewMetadata()
-                .withNamespace(Scenery.NAMESPACE)
-                .withName(name)
-                .endMetadata()
-                .withNewSpec()
-                .withType("LoadBalancer")
-                .addNewPort()
-                .withPort(80)
-                .endPort()
-                .endSpec()
-                .build();
+        Service service = Workload.loadBalancer(Scenery.NAMESPACE, name);
         return () -> unless(
                 HttpURLConnection.HTTP_CONFLICT,
                 () -> ground.client().resource(service).create());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.testenv.BerthProcess;
 import io.berth.testenv.faults.Witness;
-import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.berth.testenv.kube.Workload;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -93,20 +93,7 @@ class KubeFaultsIT {
     }
 
     private void create(String name) {
-        var _ = site.client()
-                .resource(new ServiceBuilder()
-                        .withNewMetadata()
-                        .withNamespace(TEAM)
-                        .withName(name)
-                        .endMetadata()
-                        .withNewSpec()
-                        .withType("LoadBalancer")
-                        .addNewPort()
-                        .withPort(80)
-                        .endPort()
-                        .endSpec()
-                        .build())
-                .create();
+        var _ = site.client().resource(Workload.loadBalancer(TEAM, name)).create();
     }
 
     private void awaitAllServed(int count) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.testenv.BerthProcess;
 import io.berth.testenv.kube.ApiServer;
+import io.berth.testenv.kube.Workload;
 import io.berth.testenv.lab.Lab;
 import io.berth.testenv.lab.Neighbour;
 import io.berth.testenv.lab.ReceivedRoute;
@@ -160,22 +161,9 @@ final class KubeSite implements AutoCloseable {
         var _ = client.services().inNamespace(namespace).withName(name).delete();
     }
 
+    /** The endpoint of a service, on the node. */
     static String endpoint(String namespace, String service, boolean ready) {
-        return endpoint(namespace, service, NODE, ready);
-    }
-
-    static String endpoint(String namespace, String service, String node, boolean ready) {
-        return """
-            apiVersion: discovery.k8s.io/v1
-            kind: EndpointSlice
-            metadata:
-              namespace: %s
-              name: %s-1
-              labels: {kubernetes.io/service-name: %s}
-            addressType: IPv4
-            ports: [{port: 80}]
-            endpoints: [{addresses: [10.244.0.5], nodeName: %s, conditions: {ready: %s}}]
-            """.formatted(namespace, service, service, node, ready);
+        return Workload.endpoint(namespace, service, NODE, ready);
     }
 
     /** The addresses in the status of a service. */

@@ -3,6 +3,7 @@ package io.berth.testenv.e2e;
 import static io.berth.testenv.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.testenv.kube.Workload;
 import java.time.ZonedDateTime;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -92,12 +93,12 @@ class KubernetesIT {
         site.node("node-b", Map.of());
         site.apply(Manifest.together(
                 KubeSite.service(TEAM, "local", ", externalTrafficPolicy: Local"),
-                KubeSite.endpoint(TEAM, "local", "node-b", true)));
+                Workload.endpoint(TEAM, "local", "node-b", true)));
         String address = site.awaitAddress(TEAM, "local");
         served("beside");
         assertThat(site.prefixes()).doesNotContain(address + "/32");
 
-        site.apply(KubeSite.endpoint(TEAM, "local", KubeSite.NODE, true));
+        site.apply(KubeSite.endpoint(TEAM, "local", true));
 
         site.awaitRoute(address);
     }

@@ -79,7 +79,7 @@ class ApiServerIT {
 
     @Test
     void aServiceOfBothFamiliesGetsAClusterIpOfEach() {
-        Service asked = new ServiceBuilder(Cluster.loadBalancer(namespace, "web"))
+        Service asked = new ServiceBuilder(Workload.loadBalancer(namespace, "web"))
                 .editSpec()
                 .withIpFamilyPolicy("RequireDualStack")
                 .endSpec()
@@ -96,7 +96,7 @@ class ApiServerIT {
 
     @Test
     void aStatusWrittenOnWhatHasChangedSinceIsAConflict() {
-        Service seen = client.resource(Cluster.loadBalancer(namespace, "web")).create();
+        Service seen = client.resource(Workload.loadBalancer(namespace, "web")).create();
         Service first = client.resource(withAddress(seen, "198.51.100.1")).updateStatus();
 
         assertRefused(
@@ -111,7 +111,7 @@ class ApiServerIT {
 
     @Test
     void statusAndSpecAreWrittenApart() {
-        Service seen = client.resource(Cluster.loadBalancer(namespace, "web")).create();
+        Service seen = client.resource(Workload.loadBalancer(namespace, "web")).create();
         Service both = new ServiceBuilder(withAddress(seen, "198.51.100.1"))
                 .editSpec()
                 .withExternalTrafficPolicy("Local")
@@ -138,7 +138,7 @@ class ApiServerIT {
 
     @Test
     void aUserMayDoWhatTheRolesOfItsGroupsSayAndNothingElse() {
-        client.resource(Cluster.loadBalancer(namespace, "web")).create();
+        client.resource(Workload.loadBalancer(namespace, "web")).create();
         server.apply(readersOfServices(
                 "{kind: Group, name: %s-readers, apiGroup: rbac.authorization.k8s.io}".formatted(namespace)));
 
@@ -150,7 +150,7 @@ class ApiServerIT {
                     FORBIDDEN, () -> jane.services().inNamespace("default").list());
             assertRefused(
                     FORBIDDEN,
-                    () -> jane.resource(Cluster.loadBalancer(namespace, "another"))
+                    () -> jane.resource(Workload.loadBalancer(namespace, "another"))
                             .create());
         }
         try (KubernetesClient joe = client(server.kubeconfigFor("joe"))) {

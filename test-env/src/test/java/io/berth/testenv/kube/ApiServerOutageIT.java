@@ -116,7 +116,7 @@ class ApiServerOutageIT {
     }
 
     private Service write(String name) {
-        return client.resource(Cluster.loadBalancer(namespace, name)).create();
+        return client.resource(Workload.loadBalancer(namespace, name)).create();
     }
 
     private void connect() throws IOException {

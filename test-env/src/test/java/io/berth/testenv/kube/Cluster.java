@@ -1,13 +1,11 @@
 package io.berth.testenv.kube;
 
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
 
-/** Clients of an API server, and what they write. */
+/** Clients of an API server, and a place for what they write. */
 final class Cluster {
 
     private Cluster() {}
@@ -25,20 +23,5 @@ final class Cluster {
         return client.resource("""
             {"apiVersion": "v1", "kind": "Namespace", "metadata": {"generateName": "api-server-"}}
             """).create().getMetadata().getName();
-    }
-
-    static Service loadBalancer(String namespace, String name) {
-        return new ServiceBuilder()
-                .withNewMetadata()
-                .withNamespace(namespace)
-                .withName(name)
-                .endMetadata()
-                .withNewSpec()
-                .withType("LoadBalancer")
-                .addNewPort()
-                .withPort(80)
-                .endPort()
-                .endSpec()
-                .build();
     }
 }

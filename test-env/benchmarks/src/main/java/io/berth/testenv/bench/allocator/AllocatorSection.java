@@ -1,6 +1,7 @@
 package io.berth.testenv.bench.allocator;
 
 import io.berth.testenv.bench.Amounts;
+import io.berth.testenv.bench.Page;
 import io.berth.testenv.bench.Table;
 import java.util.Map;
 import java.util.Optional;
@@ -24,14 +25,10 @@ final class AllocatorSection {
      * @param facts what it was measured on, each by its name, in order
      */
     String text(String template, Map<String, String> facts) {
-        Table machine = new Table("", "");
-        facts.forEach(machine::row);
-        return template.replace("{machine}", machine.toString())
-                .replace("{bars}", new Bars(figures).table().toString())
-                .replace("{churn}", churn().toString())
-                .replace("{pools}", pools().toString())
-                .replace("{start}", start().toString())
-                .strip();
+        return Page.section(
+                template,
+                facts,
+                Map.of("bars", new Bars(figures).table(), "churn", churn(), "pools", pools(), "start", start()));
     }
 
     private Table churn() {

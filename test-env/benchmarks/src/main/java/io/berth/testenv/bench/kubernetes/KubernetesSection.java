@@ -1,6 +1,7 @@
 package io.berth.testenv.bench.kubernetes;
 
 import io.berth.testenv.bench.Amounts;
+import io.berth.testenv.bench.Page;
 import io.berth.testenv.bench.Table;
 import java.util.Map;
 import java.util.Optional;
@@ -24,14 +25,10 @@ final class KubernetesSection {
      * @param facts what it was measured on, each by its name, in order
      */
     String text(String template, Map<String, String> facts) {
-        Table machine = new Table("", "");
-        facts.forEach(machine::row);
-        return template.replace("{machine}", machine.toString())
-                .replace("{bars}", new Bars(figures).table().toString())
-                .replace("{latency}", latency().toString())
-                .replace("{load}", load().toString())
-                .replace("{memory}", memory().toString())
-                .strip();
+        return Page.section(
+                template,
+                facts,
+                Map.of("bars", new Bars(figures).table(), "latency", latency(), "load", load(), "memory", memory()));
     }
 
     /** How many services a time is of, where that need not be all. */

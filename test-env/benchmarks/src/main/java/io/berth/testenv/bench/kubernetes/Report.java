@@ -3,11 +3,8 @@ package io.berth.testenv.bench.kubernetes;
 import io.berth.testenv.bench.Facts;
 import io.berth.testenv.bench.Page;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 
 /** Writes what was measured into the page. */
 public final class Report {
@@ -17,13 +14,8 @@ public final class Report {
     /** {@code FIGURES FACTS PAGE}: facts are lines of a name and a value with a tab between them. */
     public static void main(String[] arguments) throws IOException {
         Figures figures = Figures.parse(Files.readAllLines(Path.of(arguments[0])));
-        String section = new KubernetesSection(figures).text(template(), Facts.read(Path.of(arguments[1])));
+        String section =
+                new KubernetesSection(figures).text(Page.template(Report.class), Facts.read(Path.of(arguments[1])));
         Page.write(Path.of(arguments[2]), "kubernetes", section);
-    }
-
-    private static String template() throws IOException {
-        try (InputStream text = Objects.requireNonNull(Report.class.getResourceAsStream("section.md"))) {
-            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

@@ -1,7 +1,7 @@
 package io.berth.testenv.bench.kubernetes;
 
+import io.berth.testenv.kube.Workload;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 
@@ -12,17 +12,10 @@ final class Tenant {
 
     /** Without a port on each node: there are fewer of those than services here. */
     static Service service(String namespace, String name) {
-        return new ServiceBuilder()
-                .withNewMetadata()
-                .withNamespace(namespace)
-                .withName(name)
-                .endMetadata()
-                .withNewSpec()
-                .withType("LoadBalancer")
+        return Workload.loadBalancer(namespace, name)
+                .edit()
+                .editSpec()
                 .withAllocateLoadBalancerNodePorts(false)
-                .addNewPort()
-                .withPort(80)
-                .endPort()
                 .endSpec()
                 .build();
     }
