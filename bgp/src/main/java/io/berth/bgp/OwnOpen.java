@@ -1,18 +1,15 @@
 package io.berth.bgp;
 
 import io.berth.bgp.PeerConfig.Local;
-import io.berth.bgp.PeerConfig.Restart;
 import io.berth.bgp.message.Capability;
 import io.berth.bgp.message.Capability.EnhancedRouteRefresh;
 import io.berth.bgp.message.Capability.ExtendedMessage;
 import io.berth.bgp.message.Capability.ExtendedNextHop;
 import io.berth.bgp.message.Capability.ExtendedNextHop.Encoding;
-import io.berth.bgp.message.Capability.Forwarding;
 import io.berth.bgp.message.Capability.FourOctetAs;
 import io.berth.bgp.message.Capability.Fqdn;
 import io.berth.bgp.message.Capability.GracefulRestart;
 import io.berth.bgp.message.Capability.Multiprotocol;
-import io.berth.bgp.message.Capability.RestartFamily;
 import io.berth.bgp.message.Capability.RouteRefreshing;
 import io.berth.bgp.message.Capability.SoftwareVersion;
 import io.berth.bgp.message.Family;
@@ -25,6 +22,9 @@ import java.util.stream.Stream;
 /** What we say of ourselves to a peer (RFC 5492): all that we can do, in the order of the capabilities' codes. */
 final class OwnOpen {
 
+    /** The peer may restart; our own routes go when we go (RFC 4724 section 3). */
+    private static final GracefulRestart RECEIVING_ONLY = new GracefulRestart(Set.of(), 0, List.of());
+
     private OwnOpen() {}
 
     static Open of(Local local, Introduction introduction) {
@@ -35,7 +35,7 @@ final class OwnOpen {
             capabilities.add(new ExtendedNextHop(List.of(Encoding.IPV4_OVER_IPV6)));
         }
         capabilities.add(new ExtendedMessage());
-        restart(local).forEach(capabilities::add);
+        capabilities.add(RECEIVING_ONLY);
         capabilities.add(new FourOctetAs(local.as()));
         capabilities.add(new EnhancedRouteRefresh());
         if (!introduction.host().isEmpty()) {
@@ -49,20 +49,5 @@ final class OwnOpen {
 
     private static Stream<Family> families(Local local) {
         return Stream.of(Family.values()).filter(local.families()::contains);
-    }
-
-    /** Packets go on being forwarded without us, so that what is preserved is preserved whole. */
-    private static Stream<GracefulRestart> restart(Local local) {
-        return switch (local.restart()) {
-            case Restart.Off _ -> Stream.empty();
-            case Restart.Receiving _ -> Stream.of(new GracefulRestart(Set.of(), 0, List.of()));
-            case Restart.Preserving(int seconds) ->
-                Stream.of(new GracefulRestart(
-                        Set.of(),
-                        seconds,
-                        families(local)
-                                .map(family -> new RestartFamily(family.afi(), family.safi(), Forwarding.PRESERVED))
-                                .toList()));
-        };
     }
 }

@@ -25,34 +25,15 @@ public record PeerConfig(
      * @param keepalive how often we say that we are alive; more often where a third of the Hold Time that both agree on is less,
      *     never more often than once a second, and not at all without a hold timer
      */
-    public record Local(
-            Asn as,
-            BgpIdentifier identifier,
-            HoldTime holdTime,
-            Set<Family> families,
-            Restart restart,
-            Duration keepalive) {
+    public record Local(Asn as, BgpIdentifier identifier, HoldTime holdTime, Set<Family> families, Duration keepalive) {
         public Local {
             families = Set.copyOf(families);
         }
 
-        /** A side that helps a peer that restarts, and says that it is alive in every third of the Hold Time. */
+        /** A side that says that it is alive in every third of the Hold Time. */
         public Local(Asn as, BgpIdentifier identifier, HoldTime holdTime, Set<Family> families) {
-            this(as, identifier, holdTime, families, new Restart.Receiving(), holdTime.keepaliveInterval());
+            this(as, identifier, holdTime, families, holdTime.keepaliveInterval());
         }
-    }
-
-    /** Our part in graceful restart (RFC 4724). */
-    public sealed interface Restart {
-
-        /** None: nothing is said of it. */
-        record Off() implements Restart {}
-
-        /** The peer may restart; our own routes go when we go. */
-        record Receiving() implements Restart {}
-
-        /** The peer keeps our routes while we restart, for this long at most: 0 to 4095 seconds. */
-        record Preserving(int seconds) implements Restart {}
     }
 
     /** Which AS the peer may be. */

@@ -9,8 +9,9 @@ import java.util.Set;
  * What should be announced: the desired state from which each {@link AdjRibOut} finds its own difference.
  *
  * <p>An owner says all of its routes at once and may say them again at any time; a change costs the owner's routes, not the
- * table. Whoever has many prefixes that come and go by themselves says instead what is wanted of each. All peers share one table of prefixes for each family: an IPv4 route takes some 20 octets there, and 4 more for each
- * peer that has it. Belongs to one thread.
+ * table. Whoever has many prefixes that come and go by themselves says instead what is wanted of each. All peers share one
+ * table of prefixes for each family: an IPv4 route takes some 20 octets there, and 4 more for each peer that has it. Belongs to
+ * one thread.
  */
 public final class LocRib {
 

@@ -79,7 +79,6 @@ class ConnectionMachineTest {
                 usual.local().identifier(),
                 usual.local().holdTime(),
                 usual.local().families(),
-                usual.local().restart(),
                 Duration.ofSeconds(5));
         var often = new ConnectionMachine(
                 new PeerConfig(usual.name(), usual.remote(), local, usual.peerAs(), usual.connect(), usual.transport()),
