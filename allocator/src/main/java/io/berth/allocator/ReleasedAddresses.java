@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Keeps addresses for the services that gave them back, for as long as their pools say. What is kept for a namespace takes
+ * Keeps addresses for the services that gave them back, for as long as their pools say, and for those to which they are promised,
+ * for as long as that stands. What is kept for a namespace takes
  * nothing from its quotas: where it has as much as it may, what it gave back first is kept no longer.
  */
 final class ReleasedAddresses {

@@ -13,17 +13,14 @@ import io.berth.k8s.loop.KeyedLoop.Place;
 import io.berth.k8s.loop.KeyedLoop.Result;
 import io.berth.k8s.loop.LoopThread;
 import io.berth.k8s.loop.Paced;
-import io.berth.k8s.resource.IPAddressPool;
 import io.berth.k8s.resource.Service;
 import io.berth.metrics.AllocationMeters;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +52,8 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
                 case AllocationKey.Whole.LINTS -> here(AllocationLoop.this::remark);
                 case AllocationKey.Whole.SHOWN -> here(AllocationLoop.this::publish);
                 case AllocationKey.OfService(ServiceKey service) -> write(service);
-                case AllocationKey.OfPool(String pool) -> writeBook(pool);
+                case AllocationKey.OfPool(String pool) ->
+                    isAlone(cluster.state()) ? books.write(pool) : Result.DONE.now();
             };
         }
 
@@ -88,9 +86,6 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     /** How often they run while somebody changes the configuration, and how often what is shown is put together. */
     private static final Duration PROMPTLY = Duration.ofMillis(100);
 
-    /** Promises that are settled stay in the book for so long, since a next one probably takes them out. */
-    private static final Duration UNTIL_TIDIED = Duration.ofSeconds(3);
-
     private final Cluster cluster;
     private final AllocationMeters meters;
     private final LoopThread thread;
@@ -110,22 +105,15 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     // Owned by the loop's thread.
     private Standing standing = Standing.BY;
     private Allocations allocations;
-    private PoolBooks books;
+    private BookKeeping books;
     private final OwnerNews news;
     private Remarks remarks = new Remarks();
     private final Paced lints;
     private final Paced showing;
-    private final Paced keeping;
     private ClusterState followed = ClusterState.EMPTY;
-
-    /** Whether the configuration is another than when the books were looked at. */
-    private boolean reconfigured;
 
     /** Services of which something else was decided, or which are other than they were, and that have not been looked at since. */
     private final Set<ServiceKey> touched = new LinkedHashSet<>();
-
-    /** Pools whose books are written in a while, whether they are right before then or not. */
-    private final Set<String> untidy = new HashSet<>();
 
     private Instant waking = Instant.MAX;
 
@@ -135,14 +123,13 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         this.cluster = cluster;
         this.meters = meters;
         this.settings = settings;
-        this.allocations = new Allocations(settings, cluster.writers());
-        this.books = new PoolBooks(signature());
         this.news = new OwnerNews(cluster);
         this.thread = thread;
         this.loop = new KeyedLoop<>(thread, Backoff.DEFAULT, new Work());
         this.lints = new Paced(thread, () -> loop.mark(AllocationKey.Whole.LINTS));
         this.showing = new Paced(thread, () -> loop.mark(AllocationKey.Whole.SHOWN));
-        this.keeping = new Paced(thread, this::remember);
+        this.allocations = new Allocations(settings, cluster.writers());
+        this.books = new BookKeeping(cluster, allocations, thread, loop::mark);
     }
 
     /** Notes that the cluster's state has changed. */
@@ -178,21 +165,12 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         loop.mark(AllocationKey.Whole.ALL_THERE_IS);
     }
 
-    private Signature signature() {
-        return switch (cluster.writers()) {
-            case THIS_ONE -> new Signature.None();
-            case SEVERAL ->
-                new Signature.Of(Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), Character.MAX_RADIX));
-        };
-    }
-
     private void forgetAll() {
         allocations = new Allocations(settings, cluster.writers());
-        books = new PoolBooks(signature());
+        books = new BookKeeping(cluster, allocations, thread, loop::mark);
         remarks = new Remarks();
         followed = ClusterState.EMPTY;
         touched.clear();
-        untidy.clear();
         waking = Instant.MAX;
     }
 
@@ -201,8 +179,8 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         if (!cluster.unready().isEmpty()) {
             return Result.DONE.now();
         }
-        PoolBooks these = books;
-        these.trust(cluster.state().pools());
+        BookKeeping these = books;
+        these.trust(cluster.state());
         return cluster.catchUp()
                 .thenApplyAsync(
                         _ -> {
@@ -240,9 +218,8 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         }
         touched.addAll(change.changed());
         show(state);
-        reconfigured |= !state.isConfiguredAs(followed);
         followed = state;
-        keeping.ask(Duration.ZERO);
+        books.follow(state);
         touched.stream().filter(this::isUnsettled).forEach(key -> loop.mark(new AllocationKey.OfService(key)));
         touched.clear();
         wakeInTime();
@@ -267,7 +244,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
 
     /** Whether nobody else decides. Otherwise this process begins anew. */
     private boolean isAlone(ClusterState state) {
-        boolean alone = books.areKnown(state.pools());
+        boolean alone = books.areKnown(state);
         if (!alone) {
             LOG.info("another process decides, too, or did until now: looking at all services anew");
             beginAnew();
@@ -275,61 +252,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         return alone;
     }
 
-    /** Before services are told what they have, so that as a rule an address is remembered by the time it is announced. */
-    private void remember() {
-        Instant start = thread.now();
-        boolean isNews = books.shouldSay(allocations.tenures());
-        if (isNews || reconfigured) {
-            reconfigured = false;
-            followed.pools().forEach(this::keepBook);
-        }
-        keeping.took(Duration.between(start, thread.now()));
-    }
-
-    private void keepBook(IPAddressPool pool) {
-        AllocationKey key = new AllocationKey.OfPool(pool.meta().name());
-        switch (books.condition(pool)) {
-            case RIGHT -> keepPromises(pool.meta().name());
-            case UNTIDY -> {
-                keepPromises(pool.meta().name());
-                if (untidy.add(pool.meta().name())) {
-                    thread.execute(() -> loop.mark(key), UNTIL_TIDIED);
-                }
-            }
-            case WRONG -> loop.mark(key);
-        }
-    }
-
-    private CompletionStage<Result> writeBook(String name) {
-        untidy.remove(name);
-        ClusterState state = cluster.state();
-        Optional<IPAddressPool> pool = pool(name, state);
-        if (pool.isEmpty() || !isAlone(state)) {
-            return Result.DONE.now();
-        }
-        return books.write(pool.get(), cluster)
-                .thenApplyAsync(
-                        written -> {
-                            if (written == Written.DONE) {
-                                keepPromises(name);
-                            }
-                            return result(written);
-                        },
-                        thread);
-    }
-
-    private static Optional<IPAddressPool> pool(String name, ClusterState state) {
-        return state.pools().stream()
-                .filter(pool -> pool.meta().name().equals(name))
-                .findFirst();
-    }
-
-    /** What the pool has written down by now can be given. Who is not among that has to wait until there is room. */
-    private void keepPromises(String pool) {
-        books.noLongerWaiting(pool).forEach(key -> loop.mark(new AllocationKey.OfService(key)));
-    }
-
-    private static Result result(Written written) {
+    static Result result(Written written) {
         return switch (written) {
             case DONE -> Result.DONE;
             case CONFLICT -> Result.AGAIN;
@@ -374,10 +297,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
             return Result.DONE.now();
         }
         Status status = patch.get();
-        ServiceKey key = service.meta().key();
-        Optional<IPAddressPool> pool = pool(status.pool(), cluster.state());
-        if (!books.hasPromised(allocations.promised(key), pool)) {
-            books.await(key, status.pool());
+        if (!books.havePromised(service.meta().key(), status.pool())) {
             return Result.DONE.now();
         }
         return cluster.writeStatus(service, status.addresses(), status.pool())

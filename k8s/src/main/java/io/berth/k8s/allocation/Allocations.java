@@ -114,7 +114,8 @@ public final class Allocations {
     }
 
     private Followed follow(ClusterState before, ClusterState state) {
-        Set<ServiceKey> changed = new LinkedHashSet<>(state.changedServices(before));
+        List<ServiceKey> comeChangedOrGone = state.changedServices(before);
+        Set<ServiceKey> changed = new LinkedHashSet<>(comeChangedOrGone);
         followed = state;
         boolean reconfigured = configure(before);
         Set<String> relaid = tenants.follow(before, state, asked.keySet());
@@ -126,7 +127,7 @@ public final class Allocations {
         List<Decided> gone =
                 absent.stream().flatMap(key -> decided(key).stream()).toList();
         boolean eased = absent.stream().filter(this::forget).count() > 0;
-        eased |= settlePromises(state.changedServices(before));
+        eased |= settlePromises(comeChangedOrGone);
 
         List<ServiceKey> concerned = concerned(changed, reconfigured, relaid);
         for (ServiceKey key : concerned) {
@@ -142,7 +143,7 @@ public final class Allocations {
         adopt(concerned);
         for (ServiceKey key : changed) {
             promise(key);
-            eased |= keep(key);
+            eased |= keepStanding(key);
         }
         if (eased) {
             recallWaiting();
@@ -181,7 +182,7 @@ public final class Allocations {
             }
             promises.uphold(key);
             promise(key);
-            boolean _ = keep(key);
+            boolean _ = keepStanding(key);
             boolean keepsLess = allocator.reserved() < kept;
             if (keepsLess || !now.addresses().containsAll(had)) {
                 recallWaiting();
@@ -311,7 +312,7 @@ public final class Allocations {
      * What stands on a service and was not decided, or is another load balancer's, is nobody else's: it may be in use as long as it stands
      * there. Who decides alone, and writes it all down, need not wait for that. Whether addresses came free.
      */
-    private boolean keep(ServiceKey key) {
+    private boolean keepStanding(ServiceKey key) {
         boolean stays = writers == Writers.SEVERAL || asked(key) instanceof Asked.NotOurs;
         return promises.stand(key, stays ? without(addresses(present(key)), addresses(key)) : List.of());
     }

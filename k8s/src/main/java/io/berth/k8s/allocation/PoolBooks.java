@@ -64,7 +64,10 @@ final class PoolBooks {
         this.signature = signature;
     }
 
-    /** From now on what these books say is known, and so is all that was done on the strength of it; or will be, before anything is decided. */
+    /**
+     * From now on what these books say is known, and so is all that was done on the strength of it; or will be, before anything is
+     * decided.
+     */
     void trust(Collection<IPAddressPool> pools) {
         known.clear();
         pools.forEach(pool -> known.put(pool.meta().name(), Tenures.signature(pool.tenuresText())));

@@ -40,15 +40,12 @@ final class Promises {
         this.allocator = allocator;
     }
 
-    /** A book says that this was promised, by whomever; {@code present} is the service as it is. Whether that is news. */
-    boolean read(Tenure.Promised promise, Optional<Service> present) {
-        boolean isNews = isOpen(promise, present)
-                && open.computeIfAbsent(promise.service(), _ -> new LinkedHashSet<>())
-                        .add(promise);
-        if (isNews) {
+    /** A book says that this was promised, by whomever; {@code present} is the service as it is. */
+    void read(Tenure.Promised promise, Optional<Service> present) {
+        if (isOpen(promise, present)) {
+            open.computeIfAbsent(promise.service(), _ -> new LinkedHashSet<>()).add(promise);
             allocator.promise(promise.address(), promise.service());
         }
-        return isNews;
     }
 
     private static boolean isOpen(Tenure.Promised promise, Optional<Service> present) {

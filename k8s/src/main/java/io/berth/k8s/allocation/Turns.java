@@ -85,11 +85,6 @@ final class Turns {
         return rank;
     }
 
-    /** Whether it is anybody's turn. */
-    boolean areDue() {
-        return !due.isEmpty();
-    }
-
     /** Whose turn it is. */
     Optional<ServiceKey> poll() {
         return Optional.ofNullable(due.pollFirstEntry()).map(Map.Entry::getValue);

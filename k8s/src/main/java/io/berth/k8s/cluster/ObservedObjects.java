@@ -93,10 +93,10 @@ final class ObservedObjects {
     }
 
     /**
-     * An answer to a write, or a list of all, can come after the watch has told of the next version, and the watch can be the one that
-     * is late; an object that was made anew under the same name has later versions than the one before. Since Kubernetes 1.35 it is documented that
-     * the versions of one kind of objects can be compared as numbers, and it has always been so; ones that are no numbers are taken in the
-     * order in which they come.
+     * An answer to a write, or a list of all, can come after the watch has told of the next version, and the watch can be the one
+     * that is late; an object that was made anew under the same name has later versions than the one before. Since Kubernetes
+     * 1.35 it is documented that the versions of one kind of objects can be compared as numbers, and it has always been so; ones
+     * that are no numbers are taken in the order in which they come.
      */
     private static boolean isOutdated(Identity now, @Nullable Identity known) {
         if (known == null) {

@@ -33,10 +33,12 @@ final class ReferenceLints {
     private final Set<String> aliases;
     private final Set<String> profiles;
 
-    /** By namespace, then by name; empty where Secrets are not for us to read. */
+    /** By namespace, then by name. */
     private final Map<String, Map<String, Secret>> secrets = new HashMap<>();
 
+    /** Otherwise one that is not among them may be there all the same. */
     private final boolean secretsAreRead;
+
     private final Slips slips;
     private final List<Warning> warnings = new ArrayList<>();
 
