@@ -106,6 +106,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     private Standing standing = Standing.BY;
     private Allocations allocations;
     private BookKeeping books;
+    private final Takings takings;
     private final OwnerNews news;
     private Remarks remarks = new Remarks();
     private final Paced lints;
@@ -128,6 +129,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         this.loop = new KeyedLoop<>(thread, Backoff.DEFAULT, new Work());
         this.lints = new Paced(thread, () -> loop.mark(AllocationKey.Whole.LINTS));
         this.showing = new Paced(thread, () -> loop.mark(AllocationKey.Whole.SHOWN));
+        this.takings = new Takings(cluster.writers());
         this.allocations = new Allocations(settings, cluster.writers());
         this.books = new BookKeeping(cluster, allocations, thread, loop::mark);
     }
@@ -153,6 +155,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
     public void standBy() {
         thread.execute(() -> {
             standing = Standing.BY;
+            takings.forgetAll();
             forgetAll();
             snapshot = AllocationSnapshot.STANDING_BY;
         });
@@ -217,6 +220,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
             touched.add(turn.get().service());
         }
         touched.addAll(change.changed());
+        takings.follow(allocations);
         show(state);
         followed = state;
         books.follow(state);
@@ -297,6 +301,13 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
             return Result.DONE.now();
         }
         Status status = patch.get();
+        if (!takings.areSure(service, decided)) {
+            LOG.info(
+                    "about to take an address back: looking at all services anew first object={}", service.reference());
+            takings.lookFor(allocations);
+            beginAnew();
+            return Result.DONE.now();
+        }
         if (!books.havePromised(service.meta().key(), status.pool())) {
             return Result.DONE.now();
         }

@@ -87,12 +87,16 @@ public final class Statuses {
         return new Event(service.reference(), Event.Type.WARNING, "AllocationFailed", message);
     }
 
+    /** What the service has and will not have any more. */
+    static List<InetAddress> lost(Service service, Status written) {
+        return service.ingress().stream()
+                .filter(address -> !written.addresses.contains(address))
+                .toList();
+    }
+
     /** What the owner should know once a status has been written over the one on the service: what it lost by that. */
     static Optional<Event> lost(Service service, Status written, Decided decided) {
-        String lost = service.ingress().stream()
-                .filter(address -> !written.addresses.contains(address))
-                .map(AddressLiteral::of)
-                .collect(Collectors.joining(", "));
+        String lost = lost(service, written).stream().map(AddressLiteral::of).collect(Collectors.joining(", "));
         if (lost.isEmpty()) {
             return Optional.empty();
         }

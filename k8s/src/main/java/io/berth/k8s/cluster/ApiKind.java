@@ -74,6 +74,13 @@ enum ApiKind {
         return (group.isEmpty() ? "/api/" : "/apis/") + apiVersion() + "/" + plural;
     }
 
+    /** Where the API server lists the objects that one reads whose configuration is in this namespace. */
+    String pathFor(String ownNamespace) {
+        return home == Home.OWN_NAMESPACE
+                ? (group.isEmpty() ? "/api/" : "/apis/") + apiVersion() + "/namespaces/" + ownNamespace + "/" + plural
+                : path();
+    }
+
     /** Where the API server has one object. */
     String path(String namespace, String name) {
         return path(context(), namespace, name);

@@ -26,17 +26,33 @@ final class ApiObjects {
 
     private ApiObjects() {}
 
-    /** All of one kind as they are now; none of a kind that the API server does not know. */
-    static List<ObjectNode> list(ApiKind kind, KubernetesClient client) {
+    /**
+     * All objects of a kind as they were in one moment.
+     *
+     * @param version of that moment: what came or changed later has a later one
+     */
+    record Listed(ApiKind kind, List<ObjectNode> objects, String version) {}
+
+    /**
+     * All of one kind as they are now; none of a kind that the API server does not know.
+     *
+     * @param path where they are listed
+     */
+    static Listed list(ApiKind kind, String path, KubernetesClient client) {
         List<ObjectNode> objects = new ArrayList<>();
+        String version = "";
         String next = "";
         do {
-            JsonNode page = page(client, kind.path() + "?limit=" + PAGE + next);
+            JsonNode page = page(client, path + "?limit=" + PAGE + next);
             page.path("items").forEach(item -> objects.add(named((ObjectNode) item, kind)));
+            // The pages are all of the first one's moment.
+            version = version.isEmpty()
+                    ? page.path("metadata").path("resourceVersion").asString("")
+                    : version;
             String token = page.path("metadata").path("continue").asString("");
             next = token.isEmpty() ? "" : "&continue=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
         } while (!next.isEmpty());
-        return objects;
+        return new Listed(kind, objects, version);
     }
 
     private static JsonNode page(KubernetesClient client, String path) {

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -62,6 +63,7 @@ public final class KubernetesCluster implements Cluster {
     }
 
     private final BooleanSupplier mayWrite;
+    private final String ownNamespace;
     private final KubernetesClient reading;
     private final KubernetesClient writing;
     private final MergePatches patches;
@@ -88,6 +90,7 @@ public final class KubernetesCluster implements Cluster {
     public KubernetesCluster(
             KubernetesApi api, View view, String component, String instance, BooleanSupplier mayWrite) {
         this.mayWrite = mayWrite;
+        this.ownNamespace = api.namespace();
         this.objects = new ObservedObjects(view.hidden());
         this.reading = api.reading();
         this.writing = api.writing();
@@ -195,15 +198,19 @@ public final class KubernetesCluster implements Cluster {
     }
 
     /**
-     * Asks the API server itself for every Service as it is now: what a watch tells may be a moment old, and who begins to decide
-     * must not decide on that.
+     * Asks the API server itself for every Service and every pool as they are now: what a watch tells may be a moment old, and one watch
+     * older than another. The pools come last, so that they are no older than what was given from them.
      */
     @Override
     public CompletionStage<Void> catchUp() {
-        return CompletableFuture.supplyAsync(() -> ApiObjects.list(ApiKind.SERVICE, reading), writers)
+        return CompletableFuture.supplyAsync(
+                        () -> Stream.of(ApiKind.SERVICE, ApiKind.IP_ADDRESS_POOL)
+                                .map(kind -> ApiObjects.list(kind, kind.pathFor(ownNamespace), reading))
+                                .toList(),
+                        writers)
                 .thenAcceptAsync(
-                        trees -> {
-                            trees.forEach(objects::put);
+                        lists -> {
+                            lists.forEach(objects::become);
                             become();
                         },
                         thread);

@@ -39,7 +39,9 @@ public final class KubernetesSnapshot {
                 new KubernetesClientBuilder().withConfig(config).build()) {
             List<Document> documents = new ArrayList<>();
             for (ApiKind kind : KINDS) {
-                ApiObjects.list(kind, client).forEach(tree -> documents.add(new Document("", tree)));
+                ApiObjects.list(kind, kind.path(), client)
+                        .objects()
+                        .forEach(tree -> documents.add(new Document("", tree)));
             }
             ClusterState state = Manifests.together(documents, List.of());
             return new Described(state.hiding(Set.of(Secret.class)), Map.of());

@@ -2,6 +2,7 @@ package io.berth.k8s.cluster;
 
 import io.berth.allocator.Fence;
 import io.berth.allocator.Quota;
+import io.berth.k8s.cluster.ApiObjects.Listed;
 import io.berth.k8s.resource.ConfigError;
 import io.berth.k8s.resource.Decoded;
 import io.berth.k8s.resource.EndpointSlice;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -166,6 +168,25 @@ final class ObservedObjects {
 
     private static ObjectMeta bare(ObjectMeta meta) {
         return new ObjectMeta(meta.namespace(), meta.name(), Map.of(), Map.of(), ObjectMeta.AGELESS, "");
+    }
+
+    /** Takes in all objects of a kind: one that is not among them is gone, unless it came later. */
+    void become(Listed all) {
+        Set<String> there =
+                all.objects().stream().map(ObservedObjects::reference).collect(Collectors.toSet());
+        OptionalLong moment = number(all.version());
+        List<String> missing = identities.entrySet().stream()
+                .filter(known -> known.getKey().startsWith(all.kind().kind() + "/") && !there.contains(known.getKey()))
+                .filter(known -> isOfBefore(known.getValue(), moment))
+                .map(Map.Entry::getKey)
+                .toList();
+        missing.forEach(reference -> remove(reference, new Identity(uid(reference), all.version())));
+        all.objects().forEach(this::put);
+    }
+
+    private static boolean isOfBefore(Identity known, OptionalLong moment) {
+        OptionalLong version = number(known.version);
+        return version.isPresent() && moment.isPresent() && version.getAsLong() <= moment.getAsLong();
     }
 
     /** The object is gone, unless there is a later one of that name. */

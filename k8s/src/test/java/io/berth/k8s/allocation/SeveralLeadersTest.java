@@ -21,9 +21,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,6 +43,8 @@ class SeveralLeadersTest {
 
     /** Fewer addresses than services. */
     private static final String POOL = pool("pool", "10.0.1.0-10.0.1.4", "");
+
+    private static final String SOMETIMES_OUT = "10.0.1.3";
 
     /** The same, while somebody has taken one out. */
     private static final String SMALLER_POOL = pool("pool", "10.0.1.0-10.0.1.2, 10.0.1.4/32", "");
@@ -66,6 +70,12 @@ class SeveralLeadersTest {
 
     private long versions;
 
+    /** When a pool without {@link #SOMETIMES_OUT} was there last. */
+    private long lastOut;
+
+    /** When services got what they have. */
+    private final Map<ServiceKey, Long> got = new HashMap<>();
+
     SeveralLeadersTest() {
         world(POOL).pools().forEach(pool -> put(pool));
     }
@@ -86,6 +96,9 @@ class SeveralLeadersTest {
     static LongStream seeds() {
         return LongStream.rangeClosed(1, Long.getLong("berth.leaders", 100));
     }
+
+    /** All services of one moment. */
+    private record AllServices(List<Service> services, long version) {}
 
     /** What was sent, and what its sender is told of it. */
     private record Request(Runnable arrival, Runnable loss) {}
@@ -122,23 +135,37 @@ class SeveralLeadersTest {
             return seen;
         }
 
-        /** What the server says when it is asked arrives later. */
+        /** What the server says when it is asked arrives later, and what it says of the pools last. */
         @Override
         public CompletionStage<Void> catchUp() {
-            CompletableFuture<Void> answer = new CompletableFuture<>();
-            send(() -> server.services()).whenComplete((services, failure) -> {
+            return asked(() -> new AllServices(List.copyOf(server.services()), versions))
+                    .thenCompose(services -> asked(() -> server.pools()).thenAccept(pools -> {
+                        see(services);
+                        pools.forEach(this::see);
+                    }));
+        }
+
+        private <T> CompletionStage<T> asked(Supplier<T> question) {
+            CompletableFuture<T> answer = new CompletableFuture<>();
+            send(question).whenComplete((said, failure) -> {
                 if (failure != null) {
                     answer.completeExceptionally(failure);
                 } else {
                     onTheirWay.add(new Request(
-                            () -> {
-                                services.forEach(this::see);
-                                answer.complete(null);
-                            },
+                            () -> answer.complete(said),
                             () -> answer.completeExceptionally(new IllegalStateException("no list in time"))));
                 }
             });
             return answer;
+        }
+
+        /** Who is not among them is gone, unless it came later. */
+        private void see(AllServices all) {
+            Set<String> there = all.services.stream().map(Resource::reference).collect(Collectors.toSet());
+            seen.services().stream()
+                    .filter(service -> !there.contains(service.reference()) && version(service) <= all.version)
+                    .forEach(service -> hear(new News.Went(service, all.version)));
+            all.services.forEach(this::see);
         }
 
         private void see(Resource resource) {
@@ -200,6 +227,7 @@ class SeveralLeadersTest {
                 }
                 see(put(changed));
                 noAddressStandsOnTwoServices();
+                nothingIsTakenFromWhomItStillSuits(basis, changed);
                 return Written.DONE;
             });
         }
@@ -293,6 +321,20 @@ class SeveralLeadersTest {
         }
     }
 
+    /** A service loses its address for asking for another one, or where somebody took that one out of the pool since it got it. */
+    private void nothingIsTakenFromWhomItStillSuits(Resource before, Resource after) {
+        if (before instanceof Service had
+                && after instanceof Service has
+                && !had.ingress().equals(has.ingress())) {
+            got.put(has.meta().key(), versions);
+            assertThat(had.ingress().stream().map(InetAddress::getHostAddress))
+                    .as("what is taken from %s, which asks for '%s'", had.meta().key(), had.loadBalancerIp())
+                    .allMatch(address -> address.equals(SOMETIMES_OUT)
+                                    && lastOut > got.getOrDefault(had.meta().key(), 0L)
+                            || !had.loadBalancerIp().isEmpty() && !address.equals(had.loadBalancerIp()));
+        }
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void giveNothingTwiceAndInTheEndAllThereIs(long seed) {
@@ -369,6 +411,7 @@ class SeveralLeadersTest {
     }
 
     private void become(String pool) {
+        lastOut = pool.equals(SMALLER_POOL) ? Long.MAX_VALUE : Math.min(lastOut, versions);
         IPAddressPool now = world(pool).pools().getFirst();
         put(now.with(server.pools().getFirst().tenuresText()));
     }

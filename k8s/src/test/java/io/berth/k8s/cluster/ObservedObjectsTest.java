@@ -8,8 +8,10 @@ import io.berth.k8s.resource.Resource;
 import io.berth.k8s.resource.Secret;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 class ObservedObjectsTest {
@@ -218,5 +220,45 @@ class ObservedObjectsTest {
         put("{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: b}}");
 
         assertThat(objects.state().resources()).isEqualTo(List.<Resource>of());
+    }
+
+    private void listed(String version, String... services) {
+        objects.become(new ApiObjects.Listed(
+                ApiKind.SERVICE,
+                Stream.of(services).map(yaml -> (ObjectNode) tree(yaml)).toList(),
+                version));
+    }
+
+    @Test
+    void whatAListOfAllLeavesOutIsGoneWhateverTheWatchHasToldUntilThen() {
+        put(SERVICE.formatted("a", 5, "LoadBalancer"));
+        put(POOL.formatted(4, "10.0.0.0/28"));
+
+        listed("7");
+        assertThat(objects.state().services()).isEmpty();
+        assertThat(objects.state().pools()).hasSize(1);
+
+        // The watch is late.
+        put(SERVICE.formatted("a", 6, "ClusterIP"));
+        assertThat(objects.state().services()).isEmpty();
+
+        put(SERVICE.formatted("b", 8, "ClusterIP"));
+        assertThat(type()).isEqualTo("OTHER");
+    }
+
+    @Test
+    void whatCameAfterAListIsNotMissingFromIt() {
+        put(SERVICE.formatted("a", 8, "LoadBalancer"));
+
+        listed("7");
+        assertThat(objects.state().services()).hasSize(1);
+    }
+
+    @Test
+    void aListWithoutAVersionSaysNothingOfWhatItLeavesOut() {
+        put(SERVICE.formatted("a", 5, "LoadBalancer"));
+
+        listed("");
+        assertThat(objects.state().services()).hasSize(1);
     }
 }
