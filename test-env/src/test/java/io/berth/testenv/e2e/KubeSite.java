@@ -221,10 +221,14 @@ final class KubeSite implements AutoCloseable {
                 .isEqualTo(status + " " + reason));
     }
 
-    /** How often each reason was told of a service, by any process. */
+    /**
+     * How often each reason was told of a service, by any process of Berth. The API server tells of services too, without counting:
+     * what its repair of cluster addresses and node ports finds while a service is just being made.
+     */
     Map<String, Integer> told(String namespace, String name) {
         return client.v1().events().inNamespace(namespace).list().getItems().stream()
                 .filter(event -> event.getInvolvedObject().getName().equals(name))
+                .filter(event -> event.getReportingComponent().startsWith("berth-"))
                 .collect(Collectors.toMap(Event::getReason, Event::getCount, Integer::sum));
     }
 
