@@ -36,6 +36,9 @@ public interface StatusBoard extends AutoCloseable {
      */
     void remove(StatusTarget target) throws IOException;
 
+    /** From now on everything is written as fast as can be: it is the last that is said. From any thread. */
+    default void hurry() {}
+
     @Override
     void close();
 }

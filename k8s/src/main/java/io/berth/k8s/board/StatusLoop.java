@@ -272,6 +272,7 @@ public final class StatusLoop implements AutoCloseable {
     /** Says what there still is to say, as far as that is quickly done: what a process leaves behind stands there until the next. */
     @Override
     public void close() {
+        board.hurry();
         var said = new CompletableFuture<Void>();
         thread.execute(() -> {
             sayTheRest();

@@ -21,8 +21,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes events to an API server, one after the other and behind everything else: they tell people what happened, and nothing
- * waits for them. One that happened before is counted on. While the API server is away the oldest are let go.
+ * Writes events to an API server, one after the other and at leisure: they tell people what happened, and nothing waits for
+ * them. One that happened before is counted on. While the API server is away the oldest are let go.
  */
 final class EventRecorder implements AutoCloseable {
 
@@ -52,6 +52,7 @@ final class EventRecorder implements AutoCloseable {
     private final String component;
     private final String instance;
     private final ThreadPoolExecutor thread;
+    private final Leisure leisure = new Leisure();
 
     /** How often each has been told; belongs to the thread. */
     private final Map<Told, Count> counts = new LinkedHashMap<>();
@@ -105,7 +106,7 @@ final class EventRecorder implements AutoCloseable {
     }
 
     private void write(Told told, ObjectReference about, Instant now) {
-        try {
+        try (var _ = leisure.turn()) {
             Count before = counts.get(told);
             if (before == null || !countOn(told, about, before, now)) {
                 create(told, about, now);
@@ -213,6 +214,7 @@ final class EventRecorder implements AutoCloseable {
 
     @Override
     public void close() {
+        leisure.hurry();
         thread.shutdown();
         try {
             if (!thread.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {

@@ -32,6 +32,7 @@ public final class KubernetesStatuses implements StatusBoard {
     private final KubernetesClient client;
     private final MergePatches patches;
     private final String namespace;
+    private final Leisure leisure = new Leisure();
 
     public KubernetesStatuses(KubernetesApi api) {
         this(api.writing(), api.namespace());
@@ -121,7 +122,7 @@ public final class KubernetesStatuses implements StatusBoard {
             throws IOException {
         ObjectNode patch = JsonNodeFactory.instance.objectNode().set("status", replacing(standing, wanted));
         String status = ApiKind.path(context(target.kind()), namespace, target.name()) + "/status";
-        return answer(target.toString(), Optional.empty(), () -> {
+        return answer(target.toString(), Optional.empty(), atLeisure(() -> {
             if (standing.isMissingNode() && origin instanceof Origin.Berth ours) {
                 make(target, ours);
             }
@@ -134,7 +135,7 @@ public final class KubernetesStatuses implements StatusBoard {
                 make(target, ours);
                 return Optional.of(patches.apply(status, patch).path("status"));
             }
-        });
+        }));
     }
 
     /** A merge patch only takes away what it names. */
@@ -177,10 +178,23 @@ public final class KubernetesStatuses implements StatusBoard {
 
     @Override
     public void remove(StatusTarget target) throws IOException {
-        answer(target.toString(), true, () -> {
+        answer(target.toString(), true, atLeisure(() -> {
             var _ = object(target).delete();
             return true;
-        });
+        }));
+    }
+
+    private <T> Request<T> atLeisure(Request<T> request) {
+        return () -> {
+            try (var _ = leisure.turn()) {
+                return request.make();
+            }
+        };
+    }
+
+    @Override
+    public void hurry() {
+        leisure.hurry();
     }
 
     @Override
