@@ -25,6 +25,12 @@ public record KubernetesApi(String namespace) {
     /** A list of ten thousand objects may take a while. */
     private static final Duration READING = Duration.ofSeconds(60);
 
+    /**
+     * Before a watch is tried again; up to 32 times as long after several. With the client's second, an API server that was away for a
+     * minute would be back for half a minute before anybody here looks.
+     */
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+
     /** Whoever writes tries again by itself, and knows better what then. */
     private static final Duration WRITING = Duration.ofSeconds(5);
 
@@ -48,18 +54,24 @@ public record KubernetesApi(String namespace) {
     }
 
     KubernetesClient reading() {
-        return client(READING);
+        Config config = config(READING);
+        config.setWatchReconnectInterval((int) FIRST_PAUSE.toMillis());
+        return client(config);
     }
 
     KubernetesClient writing() {
-        return client(WRITING);
+        return client(config(WRITING));
     }
 
     KubernetesClient leasing() {
-        return client(LEASING);
+        return client(config(LEASING));
     }
 
-    private static KubernetesClient client(Duration timeout) {
+    private static KubernetesClient client(Config config) {
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    private static Config config(Duration timeout) {
         Config config = new ConfigBuilder().build();
         config.setRequestTimeout((int) timeout.toMillis());
         config.setConnectionTimeout((int) Math.min(timeout.toMillis(), LEASING.toMillis()));
@@ -69,7 +81,7 @@ public record KubernetesApi(String namespace) {
             // Otherwise the client reads the whole kubeconfig again before each request, in search of a newer token.
             config.setOauthTokenProvider(() -> null);
         }
-        return new KubernetesClientBuilder().withConfig(config).build();
+        return config;
     }
 
     /** Who we are is said by a certificate alone. */

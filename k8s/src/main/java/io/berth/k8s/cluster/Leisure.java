@@ -1,7 +1,8 @@
 package io.berth.k8s.cluster;
 
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
@@ -23,15 +24,20 @@ final class Leisure {
     /** When the next request may begin. */
     private long next;
 
-    private volatile boolean hurrying;
+    /** Done once nothing rests any more. */
+    private final CompletableFuture<Void> hurry = new CompletableFuture<>();
 
     Leisure() {
-        this(System::nanoTime, LockSupport::parkNanos);
+        this.clock = System::nanoTime;
+        this.pause = nanos -> hurry.copy()
+                .completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS)
+                .join();
+        this.next = clock.getAsLong();
     }
 
     /**
      * @param clock in nanoseconds since whenever
-     * @param pause lets so many nanoseconds pass, or fewer
+     * @param pause lets so many nanoseconds pass
      */
     Leisure(LongSupplier clock, LongConsumer pause) {
         this.clock = clock;
@@ -57,16 +63,13 @@ final class Leisure {
 
     /** From now on nothing rests: what is still to be said has little time. From any thread. */
     void hurry() {
-        hurrying = true;
+        hurry.complete(null);
     }
 
     private void rest() {
-        for (long left = left(); left > 0 && !hurrying && !Thread.currentThread().isInterrupted(); left = left()) {
+        long left = next - clock.getAsLong();
+        if (left > 0 && !hurry.isDone()) {
             pause.accept(left);
         }
-    }
-
-    private long left() {
-        return next - clock.getAsLong();
     }
 }
