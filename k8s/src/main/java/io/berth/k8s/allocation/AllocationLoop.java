@@ -161,7 +161,7 @@ public final class AllocationLoop implements Cluster.Listener, AutoCloseable {
         });
     }
 
-    /** Another process has decided until a moment ago, or does: nothing is decided before all of that is known. */
+    /** Another process has decided until a moment ago, or may have: nothing is decided before all of that is known. */
     private void beginAnew() {
         forgetAll();
         standing = Standing.LOOKING;

@@ -71,14 +71,16 @@ enum ApiKind {
 
     /** Where the API server lists the objects of all namespaces. */
     String path() {
-        return (group.isEmpty() ? "/api/" : "/apis/") + apiVersion() + "/" + plural;
+        return root() + plural;
     }
 
     /** Where the API server lists the objects that one reads whose configuration is in this namespace. */
     String pathFor(String ownNamespace) {
-        return home == Home.OWN_NAMESPACE
-                ? (group.isEmpty() ? "/api/" : "/apis/") + apiVersion() + "/namespaces/" + ownNamespace + "/" + plural
-                : path();
+        return home == Home.OWN_NAMESPACE ? root() + "namespaces/" + ownNamespace + "/" + plural : path();
+    }
+
+    private String root() {
+        return (group.isEmpty() ? "/api/" : "/apis/") + apiVersion() + "/";
     }
 
     /** Where the API server has one object. */

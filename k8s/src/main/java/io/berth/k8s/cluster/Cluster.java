@@ -43,7 +43,7 @@ public interface Cluster extends AutoCloseable {
         return List.of();
     }
 
-    /** Completes once the world is known as it was when this was called, or later. */
+    /** Completes once services and pools are known as they were when this was called, or later. */
     default CompletionStage<Void> catchUp() {
         return CompletableFuture.completedStage(null);
     }

@@ -7,9 +7,9 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Requests that nobody waits for, one after the other: before each of them passes some times as long as the one before took. Where much
- * is to be done at once, those that somebody waits for find the API server free, and many nodes that tell the same thing do not fall upon it
- * together; a single one goes out at once.
+ * Requests that nobody waits for, one after the other: before each of them passes some times as long as the one before took.
+ * Where much is to be done at once, those that somebody waits for find the API server free, and many nodes that tell the same
+ * thing do not fall upon it together; a single one goes out at once.
  */
 final class Leisure {
 

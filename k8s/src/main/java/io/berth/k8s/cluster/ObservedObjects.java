@@ -177,14 +177,14 @@ final class ObservedObjects {
         OptionalLong moment = number(all.version());
         List<String> missing = identities.entrySet().stream()
                 .filter(known -> known.getKey().startsWith(all.kind().kind() + "/") && !there.contains(known.getKey()))
-                .filter(known -> isOfBefore(known.getValue(), moment))
+                .filter(known -> isNoLater(known.getValue(), moment))
                 .map(Map.Entry::getKey)
                 .toList();
         missing.forEach(reference -> remove(reference, new Identity(uid(reference), all.version())));
         all.objects().forEach(this::put);
     }
 
-    private static boolean isOfBefore(Identity known, OptionalLong moment) {
+    private static boolean isNoLater(Identity known, OptionalLong moment) {
         OptionalLong version = number(known.version);
         return version.isPresent() && moment.isPresent() && version.getAsLong() <= moment.getAsLong();
     }
